@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A module of ours, with the settings that all of them share.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of a module.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "accessreview",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "ActionCatalog", targets: ["ActionCatalog"]),
+    .library(name: "IAMPolicy", targets: ["IAMPolicy"]),
+    .library(name: "CloudTrail", targets: ["CloudTrail"]),
+    .executable(name: "accessreview", targets: ["AccessReviewCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+  ],
+  targets: [
+    module("IAMIdentifiers"),
+    .target(
+      name: "CActionCatalogData",
+      exclude: ["actions.tsv", "calls.tsv", "errors.tsv", "passrole.tsv", "Generator"]),
+    module("ActionCatalog", ["IAMIdentifiers", "CActionCatalogData"]),
+    module("IAMPolicy", ["IAMIdentifiers"]),
+    module("PolicyAlgebra", ["IAMIdentifiers", "ActionCatalog", "IAMPolicy"]),
+    .target(
+      name: "CTrailScanner",
+      linkerSettings: [
+        .linkedLibrary("simdjson"), .linkedLibrary("deflate"), .linkedLibrary("z"),
+        .linkedLibrary("crypto"),
+      ]),
+    module("TrailFacts", ["IAMIdentifiers"]),
+    module("CloudTrail", ["IAMIdentifiers", "TrailFacts", "CTrailScanner"]),
+    module("IAMSnapshot", ["IAMIdentifiers", "IAMPolicy"]),
+    module(
+      "EvidenceStore",
+      [
+        "IAMIdentifiers", "TrailFacts", "IAMSnapshot",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    module(
+      "AccessReview",
+      [
+        "IAMIdentifiers", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
+        "IAMSnapshot", "EvidenceStore",
+      ]),
+    module(
+      "ReviewReport",
+      ["IAMIdentifiers", "AccessReview", .product(name: "Mustache", package: "swift-mustache")]),
+    .executableTarget(
+      name: "AccessReviewCommand",
+      dependencies: [
+        "IAMIdentifiers", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
+        "IAMSnapshot", "EvidenceStore", "AccessReview", "ReviewReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: swiftSettings),
+    tests("IAMIdentifiersTests", ["IAMIdentifiers"]),
+    tests("ActionCatalogTests", ["ActionCatalog", "IAMIdentifiers"]),
+    tests("IAMPolicyTests", ["IAMPolicy", "IAMIdentifiers"]),
+    tests("PolicyAlgebraTests", ["PolicyAlgebra", "ActionCatalog", "IAMPolicy", "IAMIdentifiers"]),
+    tests("CloudTrailTests", ["CloudTrail", "TrailFacts", "IAMIdentifiers"]),
+    tests("IAMSnapshotTests", ["IAMSnapshot", "IAMPolicy", "IAMIdentifiers"]),
+    tests("EvidenceStoreTests", ["EvidenceStore", "TrailFacts", "IAMSnapshot", "IAMIdentifiers"]),
+    tests("AccessReviewTests", ["AccessReview", "EvidenceStore", "IAMIdentifiers"]),
+    tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
+    tests("CommandTests", ["AccessReviewCommand"]),
+  ],
+  cLanguageStandard: .c2x,
+  cxxLanguageStandard: .cxx20
+)

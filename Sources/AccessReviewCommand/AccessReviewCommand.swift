@@ -1,0 +1,1 @@
+@main struct AccessReviewCommand { static func main() {} }

@@ -1,0 +1,2 @@
+#include "CActionCatalogData.h"
+void accessreview_action_catalog_data(void) {}

@@ -1,0 +1,1 @@
+void accessreview_action_catalog_data(void);

@@ -1,0 +1,1 @@
+// The module's types follow in files of their own.
