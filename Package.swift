@@ -41,14 +41,17 @@ let package = Package(
     module("ActionCatalog", ["IAMIdentifiers", "CActionCatalogData"]),
     module("IAMPolicy", ["IAMIdentifiers"]),
     module("PolicyAlgebra", ["IAMIdentifiers", "ActionCatalog", "IAMPolicy"]),
+    .target(name: "CTrailFacts"),
     .target(
       name: "CTrailScanner",
+      // CTrailFacts' header is included as text: C++ targets cannot import it as a module.
+      cxxSettings: [.headerSearchPath("../CTrailFacts/include")],
       linkerSettings: [
         .linkedLibrary("simdjson"), .linkedLibrary("deflate"), .linkedLibrary("z"),
         .linkedLibrary("crypto"),
       ]),
-    module("TrailFacts", ["IAMIdentifiers"]),
-    module("CloudTrail", ["IAMIdentifiers", "TrailFacts", "CTrailScanner"]),
+    module("TrailFacts", ["IAMIdentifiers", "CTrailFacts"]),
+    module("CloudTrail", ["IAMIdentifiers", "TrailFacts", "CTrailFacts", "CTrailScanner"]),
     module("IAMSnapshot", ["IAMIdentifiers", "IAMPolicy"]),
     module(
       "EvidenceStore",

@@ -1,0 +1,18 @@
+// What a file is, told by its content.
+#pragma once
+
+#include <simdjson.h>
+
+#include "CTrailScanner.h"
+#include "text.hpp"
+
+namespace trail {
+
+// What a JSON object at the top level is.
+enum class ObjectKind { event, insight, digest, neighbour, records, document };
+ObjectKind kind_of(simdjson::dom::object object);
+
+// True where a text that is no JSON is a log that lies beside trails: load balancers, flow logs, S3 access, CloudFront.
+bool is_neighbour_text(view head);
+
+}  // namespace trail

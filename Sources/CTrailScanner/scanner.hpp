@@ -1,0 +1,60 @@
+// Reads one file after another into batches.
+#pragma once
+
+#include <libdeflate.h>
+
+#include <memory>
+
+#include "kinds.hpp"
+#include "record.hpp"
+#include "source.hpp"
+#include "splitter.hpp"
+
+struct ts_scanner {
+public:
+  ts_scanner();
+  ~ts_scanner();
+  ts_result begin(
+    const char *path, ts_batch &batch, uint32_t file_number, ts_known known, void *context, ts_outcome &outcome);
+  ts_result go_on(ts_batch &batch, uint32_t file_number, ts_outcome &outcome);
+
+private:
+  enum class Place { top, records, after_records, array };
+
+  simdjson::ondemand::parser parser;
+  simdjson::dom::parser checker;
+  trail::RecordReader reader;
+  trail::RecordReader::File file;
+  trail::Sha256 hash;
+  libdeflate_decompressor *decompressor;
+  std::vector<char> in, out;
+  std::string padded;
+
+  std::unique_ptr<trail::Source> source;
+  std::unique_ptr<trail::Splitter> splitter;
+  trail::FileSource *streamed = nullptr;
+  Place place = Place::top;
+  bool saw_records = false, saw_anything = false, saw_unknown_text = false, saw_neighbour = false, broken = false;
+  std::string document;
+  size_t document_values = 0;
+
+  std::vector<ts_problem> problems;
+  std::unique_ptr<trail::Strings> details;
+  std::vector<ts_listed_file> listed;
+  ts_outcome result{};
+
+  void start_file();
+  void problem(ts_problem_code code, uint64_t record, uint64_t offset, std::string_view detail = {});
+  ts_text kept(std::string_view text);
+  bool load(int descriptor, size_t size);
+  enum class Inflated { whole, too_large, damaged };
+  Inflated inflate(size_t size, size_t &length);
+  bool read_fast(const char *content, size_t length, size_t capacity, ts_batch &batch);
+  ts_result read_slowly(ts_batch &batch);
+  bool read_value(ts_batch &batch);
+  bool read_record(ts_batch &batch, bool at_top);
+  bool close_container();
+  bool recover(trail::Splitter::Found found, bool counts);
+  void read_digest(simdjson::dom::object digest);
+  void finish(ts_outcome &outcome);
+};

@@ -1,0 +1,100 @@
+import CTrailFacts
+import CTrailScanner
+public import TrailFacts
+
+/// Reads files into batches, on one thread.
+///
+/// The work is done by a C++ target: simdjson parses, libdeflate and zlib inflate, libcrypto hashes.
+public final class TrailScanner {
+  private let scanner = ts_scanner_create()
+  private let isKnown: (_ sha256: [UInt8]) -> Bool
+
+  /// - Parameter isKnown: whether a content, told by its SHA-256, need not be read again.
+  public init(isKnown: @escaping (_ sha256: [UInt8]) -> Bool) { self.isKnown = isKnown }
+
+  deinit { ts_scanner_destroy(scanner) }
+
+  /// Reads files one after another and gives their events in one batch, or in several where there are very many.
+  ///
+  /// - Parameters:
+  ///   - paths: the files; `-` is standard input.
+  ///   - emit: takes each batch; false ends the reading.
+  public func scan(_ paths: ArraySlice<String>, emit: (EventBatch) -> Bool) {
+    var batch = ts_batch_create()
+    var files: [FileReading] = []
+    func handOver(unfinished: String?) -> Bool {
+      let full = batch
+      batch = ts_batch_create()
+      var facts = tf_batch.empty
+      ts_batch_finish(full, &facts)
+      defer { files = [] }
+      return emit(EventBatch(facts: facts, files: files, unfinishedPath: unfinished) { ts_batch_destroy(full) })
+    }
+    defer { ts_batch_destroy(batch) }
+    for path in paths {
+      var outcome = ts_outcome()
+      var state = ts_scan_begin(
+        scanner, path, batch, UInt32(files.count),
+        { context, sha256 in
+          guard let context else { return false }
+          let scanner = Unmanaged<TrailScanner>.fromOpaque(context).takeUnretainedValue()
+          return scanner.isKnown(Array(UnsafeBufferPointer(start: sha256, count: 32)))
+        }, Unmanaged.passUnretained(self).toOpaque(), &outcome)
+      while state == TS_MORE {
+        guard handOver(unfinished: path) else { return }
+        state = ts_scan_continue(scanner, batch, UInt32(files.count), &outcome)
+      }
+      files.append(FileReading(path: path, outcome, isKnown: state == TS_KNOWN))
+      if ts_batch_row_count(batch) > 65_536 {
+        guard handOver(unfinished: nil) else { return }
+      }
+    }
+    _ = handOver(unfinished: nil)
+  }
+}
+
+extension tf_batch {
+  /// A batch without anything in it, to be filled in.
+  fileprivate static var empty: tf_batch {
+    withUnsafeTemporaryAllocation(of: tf_batch.self, capacity: 1) { memory in
+      let bytes = UnsafeMutableRawBufferPointer(memory)
+      _ = bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      return memory[0]
+    }
+  }
+}
+
+extension FileReading {
+  fileprivate init(path: String, _ outcome: ts_outcome, isKnown: Bool) {
+    let kind: FileKind =
+      switch outcome.kind {
+      case TS_KIND_TRAIL: .trail
+      case TS_KIND_DIGEST: .digest
+      case TS_KIND_INSIGHT: .insight
+      case TS_KIND_NEIGHBOUR: .neighbour
+      default: .unknown
+      }
+    let account = String(scanner: outcome.account)
+    let listed = UnsafeBufferPointer(start: outcome.listed, count: outcome.listed_count)
+    let digest = DigestListing(
+      account: String(scanner: outcome.digest_account), start: String(scanner: outcome.digest_start),
+      end: String(scanner: outcome.digest_end), object: String(scanner: outcome.digest_object),
+      files: listed.map {
+        DigestListing.Entry(
+          object: String(scanner: $0.object), hash: String(scanner: $0.hash).lowercased(),
+          oldest: String(scanner: $0.oldest), newest: String(scanner: $0.newest))
+      })
+    self.init(
+      path: path, kind: kind,
+      sha256: outcome.hash_known ? withUnsafeBytes(of: outcome.sha256, Array.init) : nil,
+      contentSHA256: withUnsafeBytes(of: outcome.content_sha256, Array.init),
+      bytes: Int(outcome.bytes), contentBytes: Int(outcome.content_bytes), records: Int(outcome.records),
+      notEvents: Int(outcome.not_events), firstTime: outcome.has_events ? outcome.first : nil,
+      lastTime: outcome.has_events ? outcome.last : nil, account: account.isEmpty ? nil : account,
+      problems: UnsafeBufferPointer(start: outcome.problems, count: outcome.problem_count).map(ImportProblem.init),
+      problemsLeftOut: Int(outcome.problems_left_out),
+      document: outcome.kind == TS_KIND_DOCUMENT
+        ? Array(UnsafeBufferPointer(start: outcome.document, count: outcome.document_length)) : nil,
+      digest: outcome.kind == TS_KIND_DIGEST ? digest : nil, isKnown: isKnown)
+  }
+}

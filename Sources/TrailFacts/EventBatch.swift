@@ -1,0 +1,35 @@
+public import CTrailFacts
+
+/// The events of some files as rows of integers, with the distinct values that these refer to.
+///
+/// A batch belongs to one thread at a time: a reader fills it and hands it to the writer. It owns memory outside of
+/// Swift and gives it back when it goes.
+public final class EventBatch {
+  /// Where rows and values lie; valid as long as the batch lives.
+  public let facts: tf_batch
+  /// The files in the order in which they were read; a row's `file` is a position in it. The last one may go on in the
+  /// next batch.
+  public let files: [FileReading]
+  /// Whether the last file ends here. Only then may what was read be committed.
+  public let endsFile: Bool
+  /// The path of the file that goes on in the next batch, where `endsFile` is false.
+  public let unfinishedPath: String?
+
+  private let release: () -> Void
+
+  public init(facts: tf_batch, files: [FileReading], unfinishedPath: String?, release: @escaping () -> Void) {
+    self.facts = facts
+    self.files = files
+    self.endsFile = unfinishedPath == nil
+    self.unfinishedPath = unfinishedPath
+    self.release = release
+  }
+
+  deinit { release() }
+
+  /// The text at a position of the batch's strings.
+  public func string(_ position: UInt32) -> String {
+    let text = facts.strings[Int(position)]
+    return String(decoding: UnsafeRawBufferPointer(start: text.bytes, count: Int(text.length)), as: UTF8.self)
+  }
+}
