@@ -1,0 +1,45 @@
+/// What a trail was told to record: one of its event selectors, as it was written.
+public enum EventSelector: Hashable, Sendable {
+  case basic(BasicEventSelector)
+  case advanced(AdvancedEventSelector)
+}
+
+/// A basic event selector.
+///
+/// Source: "EventSelector", AWS CloudTrail API Reference.
+public struct BasicEventSelector: Hashable, Sendable {
+  /// Data events of one resource type.
+  public struct DataResource: Hashable, Sendable {
+    public let type: String
+    /// ARNs, prefixes of object ARNs, or `arn:aws:s3` and its like for everything.
+    public let values: [String]
+  }
+
+  /// `All`, `ReadOnly` or `WriteOnly`, and whatever else the document says; `All` where it says nothing.
+  public let readWriteType: String
+  /// True where the document says nothing: the API's default.
+  public let includesManagementEvents: Bool
+  public let excludedManagementEventSources: [String]
+  public let dataResources: [DataResource]
+}
+
+/// An advanced event selector: an event is recorded if it meets every field selector.
+///
+/// Source: "AdvancedEventSelector", AWS CloudTrail API Reference.
+public struct AdvancedEventSelector: Hashable, Sendable {
+  /// The conditions on one field of the event.
+  public struct FieldSelector: Hashable, Sendable {
+    public let field: String
+    /// The operators that are there, such as `Equals`, each with its values, sorted by name.
+    public let operators: [Operator]
+  }
+
+  /// An operator and its values, any of which may hold.
+  public struct Operator: Hashable, Sendable {
+    public let name: String
+    public let values: [String]
+  }
+
+  public let name: String?
+  public let fieldSelectors: [FieldSelector]
+}
