@@ -1,0 +1,83 @@
+import IAMPolicy
+
+/// A policy document as it was found, before anybody asks what it grants.
+public struct RawPolicy: Hashable, Sendable {
+  /// The canonical text of the JSON document (see `JSONValue.canonicalText`); where the document is not JSON,
+  /// the text as it was written.
+  public let canonicalText: String
+  /// False where the document could not be read as JSON: what it grants or denies is unknown.
+  public let isJSON: Bool
+
+  public init(canonicalText: String, isJSON: Bool) {
+    self.canonicalText = canonicalText
+    self.isJSON = isJSON
+  }
+
+  /// Reads a document given as a JSON object, as JSON in a string, or percent-encoded in a string.
+  ///
+  /// IAM's API gives documents percent-encoded (RFC 3986); the AWS CLI decodes them.
+  /// Source: "GetAccountAuthorizationDetails", IAM API Reference.
+  init(document: JSONValue) {
+    guard let text = document.string else {
+      self.init(canonicalText: document.canonicalText, isJSON: true)
+      return
+    }
+    // JSON first: a document in plain text may contain percent signs of its own.
+    if let value = try? JSONValue(json: text) {
+      self.init(canonicalText: value.canonicalText, isJSON: true)
+    } else if let decoded = percentDecoded(text), let value = try? JSONValue(json: decoded) {
+      self.init(canonicalText: value.canonicalText, isJSON: true)
+    } else {
+      self.init(canonicalText: text, isJSON: false)
+    }
+  }
+}
+
+extension DocumentReader {
+  /// The policy document in a member; nil where there is none.
+  mutating func policy(_ name: String, of value: JSONValue, at place: String) -> RawPolicy? {
+    guard let document = member(name, of: value) else { return nil }
+    return policy(document, at: "\(place).\(name)")
+  }
+
+  mutating func policy(_ document: JSONValue, at place: String) -> RawPolicy {
+    let policy = RawPolicy(document: document)
+    if !policy.isJSON {
+      report(
+        .policyNotJSON, at: place, "the policy document is not JSON, neither as it stands nor percent-decoded"
+      )
+    } else if !policy.canonicalText.hasPrefix("{") {
+      report(.policyNotObject, at: place, "the policy document is JSON but no object")
+    }
+    return policy
+  }
+}
+
+/// Replaces `%XX` by the byte; `+` stays as it is. Nil where two hexadecimal digits are missing after a percent
+/// sign, or where the bytes are not UTF-8.
+func percentDecoded(_ text: String) -> String? {
+  func nibble(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
+    default: nil
+    }
+  }
+  let bytes = Array(text.utf8)
+  var decoded: [UInt8] = []
+  decoded.reserveCapacity(bytes.count)
+  var at = 0
+  while at < bytes.count {
+    guard bytes[at] == UInt8(ascii: "%") else {
+      decoded.append(bytes[at])
+      at += 1
+      continue
+    }
+    guard at + 2 < bytes.count, let high = nibble(bytes[at + 1]), let low = nibble(bytes[at + 2]) else {
+      return nil
+    }
+    decoded.append(high << 4 | low)
+    at += 3
+  }
+  return String(validating: decoded, as: UTF8.self)
+}
