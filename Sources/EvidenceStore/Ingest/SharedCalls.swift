@@ -1,0 +1,60 @@
+import GRDB
+
+/// Records of one call that were written in several accounts, or at a VPC endpoint too: which of them counts.
+///
+/// The `AwsApiCall` before the `AwsVpceEvent`, the caller's account before the owner's, then the lowest event id; never
+/// the order of arrival. Whatever groups got a new member are judged again, and their days counted again.
+/// Source: "CloudTrail record contents" (sharedEventID), AWS CloudTrail User Guide.
+struct SharedCalls {
+  private let touch: RawStatement
+
+  init(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS touched_call(shared ANY PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TEMP TABLE IF NOT EXISTS touched_day(day INTEGER PRIMARY KEY) STRICT;
+        """)
+    touch = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_call VALUES(?)")
+  }
+
+  /// Remembers that a group has a new member. The binding sets parameter 1.
+  func touch(bind: (RawStatement) -> Void) throws {
+    bind(touch)
+    try touch.run()
+  }
+
+  /// Judges the groups that were touched.
+  func settle(_ db: Database) throws {
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM temp.touched_call)") == true else { return }
+    try db.execute(
+      sql: """
+        DELETE FROM temp.touched_day;
+        INSERT OR IGNORE INTO temp.touched_day
+          SELECT e.time / 86400 FROM temp.touched_call t JOIN event e ON e.shared = t.shared;
+        DELETE FROM joined WHERE (time, uuid) IN (
+          SELECT e.time, e.uuid FROM temp.touched_call t JOIN event e ON e.shared = t.shared);
+        INSERT INTO joined
+          SELECT time, uuid FROM (
+            SELECT e.time, e.uuid, row_number() OVER (
+              PARTITION BY e.shared
+              ORDER BY c.type LIKE 'AwsVpceEvent%', s.account <> p.account, e.uuid, e.time) AS place_in_group
+            FROM temp.touched_call t
+            JOIN event e ON e.shared = t.shared
+            JOIN call c ON c.id = e.call
+            JOIN session s ON s.id = e.session
+            JOIN place p ON p.id = e.place)
+          WHERE place_in_group > 1;
+        DELETE FROM usage_day WHERE is_shared = 1 AND day IN (SELECT day FROM temp.touched_day);
+        INSERT INTO usage_day(day, principal, call, place, via, error, shape, is_shared, n, first, last)
+          SELECT e.time / 86400, s.principal, e.call, e.place, x.via, e.error, e.shape, 1, count(*), min(e.time), max(e.time)
+          FROM temp.touched_day d
+          JOIN event e INDEXED BY event_shared_time
+            ON e.time >= d.day * 86400 AND e.time < (d.day + 1) * 86400 AND e.shared IS NOT NULL
+          JOIN session s ON s.id = e.session
+          JOIN context x ON x.id = e.context
+          WHERE NOT EXISTS (SELECT 1 FROM joined j WHERE j.time = e.time AND j.uuid = e.uuid)
+          GROUP BY 1, 2, 3, 4, 5, 6, 7;
+        DELETE FROM temp.touched_call;
+        """)
+  }
+}
