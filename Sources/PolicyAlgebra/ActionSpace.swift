@@ -69,6 +69,8 @@ public struct ActionSpace: Sendable {
     }
     let range = universe.indices(ofService: service).clamped(to: 0..<count)
     if pattern.wildcardKind == .wholeService { return set.insert(contentsOf: range) }
-    for index in range where pattern.matchesName(bytes[starts[index]..<starts[index + 1]]) { set.insert(index) }
+    for index in range where pattern.matchesName(bytes[starts[index]..<starts[index + 1]]) {
+      set.insert(index)
+    }
   }
 }

@@ -21,7 +21,8 @@ public struct EffectiveGrants: Sendable {
   ///   - inputs: the policies of one principal.
   ///   - space: the known actions, made ready once for all principals.
   public init(_ inputs: GrantInputs, in space: ActionSpace) {
-    let reading = InputReading(inputs, in: ExtendedSpace(space: space, identityPolicies: inputs.identityPolicies))
+    let reading = InputReading(
+      inputs, in: ExtendedSpace(space: space, identityPolicies: inputs.identityPolicies))
     self.space = reading.space
     unknownSources = reading.unknownSources
     ineffective = reading.ineffective
@@ -31,7 +32,9 @@ public struct EffectiveGrants: Sendable {
     let granted = verdict.granted
     narrowing = reading.denies.filter { deny in
       // What may be an Allow or a Deny stands among the Allow statements already.
-      if case .identity = deny.policy, deny.statement.effect == .unknown, deny.statement.actions != nil { return false }
+      if case .identity = deny.policy, deny.statement.effect == .unknown, deny.statement.actions != nil {
+        return false
+      }
       return !deny.all.intersection(granted).isEmpty
     }
     places = reading.space.sorted(granted)

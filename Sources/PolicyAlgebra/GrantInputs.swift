@@ -45,7 +45,8 @@ public enum PolicySource: Hashable, Sendable {
   /// The policy's name.
   public var name: String {
     switch self {
-    case .inline(let name), .managed(_, let name), .groupInline(_, let name), .groupManaged(_, _, let name): name
+    case .inline(let name), .managed(_, let name), .groupInline(_, let name), .groupManaged(_, _, let name):
+      name
     }
   }
 }

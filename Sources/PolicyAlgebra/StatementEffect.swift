@@ -103,7 +103,9 @@ struct StatementEffect: Sendable {
     self.statement = statement
     let matched = statement.actions.map(space.expand) ?? space.everything
     var explicit = space.nothing
-    if case .only(let patterns)? = statement.actions { explicit = space.expand(patterns.lazy.filter(\.isLiteral)) }
+    if case .only(let patterns)? = statement.actions {
+      explicit = space.expand(patterns.lazy.filter(\.isLiteral))
+    }
     self.explicit = explicit
     notUnderstood = statement.notUnderstood ?? StatementEffect.obstacle(of: statement)
     let single = space.withoutResourceLevel
@@ -137,7 +139,9 @@ struct StatementEffect: Sendable {
 
   /// What an identity policy, boundary or SCP may not have or lack.
   private static func obstacle(of statement: Statement) -> String? {
-    if statement.principals != nil { return "The statement names principals, which only resource policies may" }
+    if statement.principals != nil {
+      return "The statement names principals, which only resource policies may"
+    }
     if statement.resources == nil { return "The statement has neither Resource nor NotResource" }
     return nil
   }

@@ -64,7 +64,8 @@ private struct DocumentReader {
       case "Version":
         version = member.value.scalarText ?? ""
         if version != PolicyDocument.oldVersion, version != PolicyDocument.currentVersion {
-          obstruct("Version", "Version is neither \(PolicyDocument.currentVersion) nor \(PolicyDocument.oldVersion)")
+          obstruct(
+            "Version", "Version is neither \(PolicyDocument.currentVersion) nor \(PolicyDocument.oldVersion)")
         }
       case "Id": id = member.value.scalarText
       case "Statement": items += try DocumentReader.items(of: member.value)
@@ -74,7 +75,8 @@ private struct DocumentReader {
     if items.isEmpty {
       problems.append(
         PolicyProblem(
-          statementIndex: nil, element: "Statement", sentence: "The document has no statements and grants nothing",
+          statementIndex: nil, element: "Statement",
+          sentence: "The document has no statements and grants nothing",
           remedy: "Add a statement or remove the policy."))
     }
     readStatements(items)
@@ -94,7 +96,8 @@ private struct DocumentReader {
       var reader = StatementReader(index: index, hasVariables: version == PolicyDocument.currentVersion)
       reader.read(item)
       if let sid = reader.sid, !sid.isEmpty, !sids.insert(sid).inserted {
-        reader.note("Sid", "Another statement of the document has the same Sid", "Give every statement its own Sid.")
+        reader.note(
+          "Sid", "Another statement of the document has the same Sid", "Give every statement its own Sid.")
       }
       problems += reader.problems
       statements.append(reader.statement(obstacle: obstacle))

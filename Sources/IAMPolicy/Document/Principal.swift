@@ -46,7 +46,9 @@ public enum Principal: Hashable, Sendable {
     if let id = PrincipalID(text), id.kind != .other { return .uniqueID(id) }
     guard let arn = ARN(text), arn.region.isEmpty else { return .malformed(text) }
     if arn.service == "iam", arn.resource == "root", let account = arn.accountID { return .account(account) }
-    guard !arn.account.isEmpty, arn.resource.contains("/"), !arn.resourceName.isEmpty else { return .malformed(text) }
+    guard !arn.account.isEmpty, arn.resource.contains("/"), !arn.resourceName.isEmpty else {
+      return .malformed(text)
+    }
     switch (arn.service, arn.resourceType) {
     case ("iam", "role"): return .role(arn)
     case ("iam", "user"): return .user(arn)
@@ -58,6 +60,7 @@ public enum Principal: Hashable, Sendable {
 
   private static func isPlain(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x2A && $0 != 0x3F && $0 != 0x7F }
-      || text.hasPrefix("arn:") && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x2A && $0 != 0x3F && $0 != 0x7F }
+      || text.hasPrefix("arn:")
+        && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x2A && $0 != 0x3F && $0 != 0x7F }
   }
 }

@@ -87,7 +87,9 @@ struct StatementReader {
         refuse(member.name, "\(member.name) is an empty list")
         return nil
       }
-      note(member.name, "\(member.name) is an empty list, so the statement has no effect", "Remove the statement.")
+      note(
+        member.name, "\(member.name) is an empty list, so the statement has no effect",
+        "Remove the statement.")
     }
     return texts
   }
@@ -171,7 +173,8 @@ struct StatementReader {
       var seenKeys: Set<String> = []
       for key in keys {
         guard seenKeys.insert(key.name.lowercased()).inserted else {
-          refuse("Condition", "The key \(quoted(key.name)) occurs more than once under \(quoted(member.name))")
+          refuse(
+            "Condition", "The key \(quoted(key.name)) occurs more than once under \(quoted(member.name))")
           continue
         }
         guard let values = key.value.scalarTexts else {
@@ -188,7 +191,8 @@ struct StatementReader {
 
   /// Notes a problem that leaves the statement understood.
   mutating func note(_ element: String, _ sentence: String, _ remedy: String) {
-    problems.append(PolicyProblem(statementIndex: index, element: element, sentence: sentence, remedy: remedy))
+    problems.append(
+      PolicyProblem(statementIndex: index, element: element, sentence: sentence, remedy: remedy))
   }
 
   /// Notes a problem after which nobody can say what the statement does.

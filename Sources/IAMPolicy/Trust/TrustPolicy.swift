@@ -15,12 +15,14 @@ public struct TrustPolicy: Hashable, Sendable {
     for statement in document.statements {
       let isExcepted = if case .except = statement.principals { true } else { false }
       for principal in statement.principals?.principals ?? [] {
-        principals.append(TrustedPrincipal(principal: principal, isExcepted: isExcepted, statement: statement))
+        principals.append(
+          TrustedPrincipal(principal: principal, isExcepted: isExcepted, statement: statement))
       }
       for condition in statement.conditions {
         guard let key = ConditionIdentity.Key(condition.key) else { continue }
         for value in condition.values {
-          identities.append(ConditionIdentity(key: key, value: value, condition: condition, statement: statement))
+          identities.append(
+            ConditionIdentity(key: key, value: value, condition: condition, statement: statement))
         }
       }
     }
@@ -105,7 +107,9 @@ public struct ConditionIdentity: Hashable, Sendable {
   ///
   /// Such an id may be of a living principal; AWS replaces only those in `Principal`.
   public var uniqueID: PrincipalID? {
-    guard key == .userID, let id = PrincipalID(value.prefix { $0 != ":" }), id.kind != .other else { return nil }
+    guard key == .userID, let id = PrincipalID(value.prefix { $0 != ":" }), id.kind != .other else {
+      return nil
+    }
     return id
   }
 
