@@ -149,7 +149,9 @@ struct StatementEffect: Sendable {
   /// The scope that an Allow gives to the action at a place.
   func scope(at place: Int) -> ResourceScope {
     if onEverything.contains(place) { return .all }
-    if case .only(let patterns)? = statement.resources, patterns.allSatisfy(\.isLiteral) { return .listed }
-    return .pattern
+    guard case .only(let patterns)? = statement.resources else { return .pattern }
+    // A statement that is not understood counts as one on some resources, whatever it says.
+    if patterns.contains(where: \.isEverything) { return .all }
+    return patterns.allSatisfy(\.isLiteral) ? .listed : .pattern
   }
 }
