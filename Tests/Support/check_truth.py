@@ -43,7 +43,7 @@ def compare(name, expected, found):
 
 def check_totals(truth, store):
     new, duplicates = store.rows("SELECT sum(new_events), sum(duplicates) FROM source_files")[0]
-    uses = store.rows("SELECT (SELECT sum(events) FROM role_usage) + (SELECT sum(events) FROM principal_usage)")[0][0]
+    uses = store.rows("SELECT (SELECT total(events) FROM role_usage) + (SELECT total(events) FROM principal_usage)")[0][0]
     known = truth["totals"]
     return compare("total", {"events": known["distinctEvents"], "duplicates": known["duplicates"], "uses": known["uses"]},
                    {"events": new, "duplicates": duplicates, "uses": uses})
@@ -101,7 +101,7 @@ def check_orphans(truth, store):
 def check_passed(truth, store):
     known = {(p["by"], p["role"], p["via"]): p["count"] for p in truth["passed"]}
     found = {(by, role, f"{source} {name}"): n for by, role, source, name, n in store.rows(
-        "SELECT role_id, passed_role_id, event_source, event_name, sum(passes) FROM passed_roles GROUP BY 1, 2, 3, 4")}
+        "SELECT role_id, passed_role_arn, event_source, event_name, sum(passes) FROM passed_roles GROUP BY 1, 2, 3, 4")}
     return compare("passed", known, found)
 
 
