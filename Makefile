@@ -13,6 +13,8 @@ KEGS := $(BREW) $(addprefix $(BREW)/opt/,sqlite openssl@3 zlib)
 space := $(subst ,, )
 export CPATH := $(subst $(space),:,$(addsuffix /include,$(KEGS)))
 export LIBRARY_PATH := $(subst $(space),:,$(addsuffix /lib,$(KEGS)))
+else
+STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
@@ -66,9 +68,9 @@ truth: build ## compare verdicts with the truth of large generated organisations
 	@.ci/setup python
 	@python3 -B Tests/Support/check_truth.py --program $(PROGRAM) --events $(or $(EVENTS),60000) --seeds $(or $(SEEDS),7 11)
 
-install: ## build with the Swift libraries inside and install to PREFIX=/usr/local
+install: ## build with the Swift libraries inside, and install to PREFIX (/usr/local)
 	@.ci/setup
-	@$(SWIFT) build --configuration release --product accessreview --static-swift-stdlib --scratch-path .build/install
+	@$(SWIFT) build --configuration release --product accessreview $(STATIC) --scratch-path .build/install
 	@install -d "$(DESTDIR)$(PREFIX)/bin"
 	@install -m 755 .build/install/release/accessreview "$(DESTDIR)$(PREFIX)/bin/accessreview"
 	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/accessreview"
