@@ -1,0 +1,79 @@
+# accessreview: everything there is to do here. `make` alone lists it.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PROGRAM = .build/release/accessreview
+DEMO = .build/demo
+export REPORT_FORMATS
+
+# Homebrew keeps what macOS has an own version of out of the compiler's sight.
+ifeq ($(shell uname),Darwin)
+BREW := $(shell brew --prefix 2>/dev/null)
+KEGS := $(BREW) $(addprefix $(BREW)/opt/,sqlite openssl@3 zlib)
+space := $(subst ,, )
+export CPATH := $(subst $(space),:,$(addsuffix /include,$(KEGS)))
+export LIBRARY_PATH := $(subst $(space),:,$(addsuffix /lib,$(KEGS)))
+else
+STATIC := --static-swift-stdlib
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint format reports picture bench truth install clean
+
+help: ## list what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: build ## review the sample organisation; the last line says where the report is
+	@.ci/review-samples $(CURDIR)/$(PROGRAM) $(CURDIR)/$(DEMO)
+	@echo "Report: $(CURDIR)/$(DEMO)/report.html"
+
+test: setup ## run all tests
+ifneq ($(wildcard Tests/requirements.txt),)
+	@.ci/setup python
+	@.ci/venv Tests/requirements.txt .venv/tests
+endif
+	@$(SWIFT) test --disable-xctest
+
+setup: ## install missing system packages (Debian) or say what is missing
+	@.ci/setup
+
+build: setup ## build the program, optimised: .build/release/accessreview
+	@$(SWIFT) build --configuration release --product accessreview
+
+lint: setup ## check format, module walls and the sample trails
+	@.ci/setup python
+	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	@.ci/check-imports
+	@python3 -B Tests/Support/make_sample_trails.py --check
+
+format: ## format all Swift files
+	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+reports: REPORT_FORMATS ?= html
+reports: build ## write Reports/ anew from SampleTrails
+	@.ci/review-samples $(CURDIR)/$(PROGRAM) $(CURDIR)/.build/reports
+	@mkdir -p Reports
+	@cp .build/reports/report.* Reports/
+	@git status --short Reports
+
+picture: ## take Reports/report.png, the picture in the README, with Chromium
+	@.ci/picture Reports/report.html Reports/report.png
+
+bench: build ## measure import beside DuckDB (ROUNDS=5, EVENTS=300000)
+	@.ci/setup python
+	@.ci/venv Benchmarks/requirements.txt .venv/bench
+	@.venv/bench/bin/python -B Benchmarks/bench.py --program $(PROGRAM) --rounds $(or $(ROUNDS),5) --events $(or $(EVENTS),300000)
+
+truth: build ## compare verdicts with the truth of large generated organisations (SEEDS="7 11", EVENTS=60000)
+	@.ci/setup python
+	@python3 -B Tests/Support/check_truth.py --program $(PROGRAM) --events $(or $(EVENTS),60000) --seeds $(or $(SEEDS),7 11)
+
+install: ## build with the Swift libraries inside, and install to PREFIX (/usr/local)
+	@.ci/setup
+	@$(SWIFT) build --configuration release --product accessreview $(STATIC) --scratch-path .build/install
+	@install -d "$(DESTDIR)$(PREFIX)/bin"
+	@install -m 755 .build/install/release/accessreview "$(DESTDIR)$(PREFIX)/bin/accessreview"
+	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/accessreview"
+
+clean: ## remove what was built, the demo and the Python environments
+	@rm -rf .build .venv
