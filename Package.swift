@@ -35,6 +35,8 @@ let package = Package(
   ],
   targets: [
     module("IAMIdentifiers"),
+    .target(name: "CContentHash", linkerSettings: [.linkedLibrary("crypto")]),
+    module("ContentHash", ["CContentHash"]),
     .target(
       name: "CActionCatalogData",
       exclude: ["actions.tsv", "calls.tsv", "errors.tsv", "passrole.tsv", "Generator"]),
@@ -56,14 +58,14 @@ let package = Package(
     module(
       "EvidenceStore",
       [
-        "IAMIdentifiers", "TrailFacts", "IAMSnapshot",
+        "IAMIdentifiers", "ContentHash", "CTrailFacts", "TrailFacts", "IAMPolicy", "IAMSnapshot",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module(
       "AccessReview",
       [
-        "IAMIdentifiers", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
+        "IAMIdentifiers", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
         "IAMSnapshot", "EvidenceStore",
       ]),
     module(

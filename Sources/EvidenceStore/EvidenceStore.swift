@@ -33,16 +33,16 @@ public final class EvidenceStore: Sendable {
     let exists = FileManager.default.fileExists(atPath: path)
     if access == .create, !exists {
       // Made before SQLite opens it, so that the log beside it inherits the mode: events are nobody else's business.
-      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 || errno == EEXIST else {
         throw .unwritable(path: path, reason: String(cString: strerror(errno)))
       }
-      if descriptor >= 0 { close(descriptor) }
+      if descriptor >= 0 { Foundation.close(descriptor) }
     } else if !exists {
       throw .missing(path: path)
     }
     do {
-      queue = try EvidenceStore.open(path, access: access)
+      queue = try EvidenceStore.connect(path, access: access)
       try EvidenceStore.prepare(queue, path: path, access: access)
     } catch let error as StoreError {
       throw error
@@ -51,7 +51,7 @@ public final class EvidenceStore: Sendable {
     }
   }
 
-  private static func open(_ path: String, access: Access) throws -> DatabaseQueue {
+  private static func connect(_ path: String, access: Access) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = access == .read
     configuration.foreignKeysEnabled = false

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import IAMIdentifiers
 import TrailFacts
@@ -20,7 +21,7 @@ enum DigestRows {
       try db.execute(
         sql: "INSERT OR IGNORE INTO digest_file(digest, object, name, content_sha256, oldest, newest) VALUES(?, ?, ?, ?, ?, ?)",
         arguments: [
-          id, file.object, file.object.split(separator: "/").last.map(String.init) ?? file.object, hash,
+          id, file.object, file.object.split(separator: "/").last.map(String.init) ?? file.object, Data(hash),
           UTCTime(iso8601: file.oldest)?.seconds, UTCTime(iso8601: file.newest)?.seconds,
         ])
     }

@@ -257,7 +257,7 @@ public final class ImportSession {
       return
     }
     findFile.bind(1, blob: sha256)
-    if let known = newFiles[sha256] ?? (try findFile.integer()) {
+    if let known = try newFiles[sha256] ?? findFile.integer() {
       try recount(reading, known: known)
       return
     }

@@ -12,6 +12,12 @@ struct UsageCounter {
   private struct Count {
     var n: Int64
     var first, last: Int64
+
+    mutating func count(_ time: Int64) {
+      n += 1
+      first = min(first, time)
+      last = max(last, time)
+    }
   }
 
   private var counts: [Key: Count] = [:]
@@ -54,13 +60,5 @@ struct UsageCounter {
     if left.via != right.via { return left.via < right.via }
     if left.error != right.error { return left.error < right.error }
     return left.shape < right.shape
-  }
-}
-
-extension UsageCounter.Count {
-  fileprivate mutating func count(_ time: Int64) {
-    n += 1
-    first = min(first, time)
-    last = max(last, time)
   }
 }

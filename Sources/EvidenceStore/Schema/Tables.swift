@@ -138,6 +138,9 @@ enum Tables {
     CREATE TABLE pass_parameter(
       source TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL,
       PRIMARY KEY(source, name, path)) STRICT, WITHOUT ROWID;
+    CREATE TABLE role_alias(
+      account TEXT NOT NULL, form TEXT NOT NULL, alias TEXT NOT NULL, role_id TEXT NOT NULL, role_arn TEXT NOT NULL,
+      PRIMARY KEY(form, alias, account)) STRICT, WITHOUT ROWID;
     CREATE TABLE coverage_day(
       account TEXT NOT NULL, region TEXT NOT NULL, event_kind TEXT NOT NULL, day INTEGER NOT NULL, state TEXT NOT NULL,
       basis TEXT NOT NULL, cause TEXT NOT NULL, PRIMARY KEY(account, region, event_kind, day)) STRICT, WITHOUT ROWID;
@@ -154,7 +157,7 @@ enum Tables {
     CREATE TABLE review(
       id INTEGER PRIMARY KEY, as_of INTEGER NOT NULL, window_start INTEGER NOT NULL, window_end INTEGER NOT NULL,
       catalogue TEXT NOT NULL, rules TEXT NOT NULL, store_hash TEXT NOT NULL, parameters TEXT NOT NULL,
-      result TEXT NOT NULL, UNIQUE(as_of)) STRICT;
+      is_stale INTEGER NOT NULL, result TEXT NOT NULL, UNIQUE(as_of)) STRICT;
     CREATE TABLE action(
       id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, service TEXT NOT NULL, access_level TEXT NOT NULL) STRICT;
     CREATE TABLE grant_set(
