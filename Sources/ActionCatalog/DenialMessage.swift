@@ -19,8 +19,8 @@ extension ActionCatalog {
   }
 
   private static func action(atStartOf text: Substring) -> ActionName? {
-    var rest = text.drop { $0 == ":" || $0 == " " || $0 == "\"" || $0 == "'" || $0 == "[" || $0 == "`" }
-    if rest.hasPrefix("action: ") { rest = rest.dropFirst(8) }
+    var rest = text.drop { ": \"'[`".contains($0) }
+    if rest.hasPrefix("action: ") { rest = rest.dropFirst(8).drop { "\"'[`".contains($0) } }
     var word = rest.prefix { $0.isASCII && !$0.isWhitespace && !"\"'[]`,;()".contains($0) }
     while word.last == "." || word.last == ":" { word = word.dropLast() }
     return ActionName(word)

@@ -16,6 +16,11 @@ public struct PassRoleParameter: Hashable, Sendable {
   /// Names joined by dots; `[]` after a name stands for each element of a list, `{}` for each value of a map.
   public let place: String
   public let kind: Kind
+
+  public init(place: String, kind: Kind) {
+    self.place = place
+    self.kind = kind
+  }
 }
 
 extension ActionCatalog {

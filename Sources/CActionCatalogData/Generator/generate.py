@@ -125,6 +125,7 @@ def operations(models, source_prefixes, prefixes):
     for model, m in models.items():
         meta = m["metadata"]
         names = [meta.get("signingName", meta["endpointPrefix"]), meta["endpointPrefix"], model]
+        names = [n.lower() for n in names]
         source = next((n for n in names if n in source_prefixes), next((n for n in names if n in prefixes), names[0]))
         for name, op in m["operations"].items():
             yield model, source, name, op, source_prefixes.get(source, [source] if source in prefixes else [])
@@ -178,6 +179,8 @@ def read_only(event, action, exceptions, source):
     known = exceptions.get((source, event.lower()))
     if known:
         return known
+    if source == "apigateway" and action.split(":")[1] in ("get", "post", "put", "patch", "delete"):
+        return "r" if action.endswith(":get") else "w"
     if event.startswith(READ_VERBS):
         return "r"
     if event.startswith(WRITE_VERBS):
@@ -188,8 +191,9 @@ def read_only(event, action, exceptions, source):
 def annotate(acts, models, mapping):
     """Visibility, data resource types and readOnly of each action."""
     source_prefixes, prefixes = sources(), {p for p, _ in acts}
-    mapped = collections.defaultdict(list)
+    mapped, written = collections.defaultdict(list), {}
     for source, name, when, actions, _ in mapping:
+        written[source, name.lower()] = name
         mapped[source, name.lower()] += [a.lstrip("?+").lower() for a in actions.split() if a != "-"]
     exceptions = {(s, n.lower()): {"read": "r", "write": "w", "unknown": "-"}[v]
                   for s, n, v, _ in rows(os.path.join(HERE, "readonly.tsv"), 4)}
@@ -204,23 +208,26 @@ def annotate(acts, models, mapping):
                 proved.add(key)
     for source, name in mapped:
         for key in mapped[source, name]:
-            readonly[key].add(read_only(name, key, exceptions, source))
+            readonly[key].add(read_only(written[source, name], key, exceptions, source))
     rules = collections.defaultdict(list)
     for prefix, pattern, visibility, types, _ in rows(os.path.join(HERE, "visibility.tsv"), 5):
         rules[prefix].append((pattern.lower(), visibility, types))
+    matched = set()
     for (prefix, lower), entry in acts.items():
         key = "%s:%s" % (prefix, lower)
-        said = readonly.get(key, set())
-        entry["readonly"] = said.pop() if len(said) == 1 else "-"
-        if not said and key not in readonly:
-            known = exceptions.get((prefix, lower))
-            entry["readonly"] = known or "-"
+        said = readonly.get(key) or {exceptions.get((prefix, lower), "-")}
+        entry["readonly"] = "".join(said) if len(said) == 1 else "-"
         entry["visibility"], entry["data"] = ("m" if key in proved else "u"), ""
         for pattern, visibility, types in rules[prefix]:
             if fnmatch.fnmatchcase(lower, pattern):
+                matched.add((prefix, pattern))
                 if visibility != "proved":      # `proved`: management, if botocore has an operation that needs it
                     entry["visibility"], entry["data"] = VISIBILITY[visibility], types
                 break
+    for prefix in rules:
+        for pattern, _, _ in rules[prefix]:
+            if (prefix, pattern) not in matched:
+                print("visibility.tsv: %s %s decides no action" % (prefix, pattern), file=sys.stderr)
 
 
 def table(acts):
