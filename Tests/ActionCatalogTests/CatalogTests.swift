@@ -96,6 +96,7 @@ struct CatalogTests {
       ("organizations:DescribeOrganization", .management), ("cloudfront:CreateInvalidation", .management),
       ("secretsmanager:GetSecretValue", .management), ("rds-data:ExecuteStatement", .data),
       ("cloudformation:CreateResource", .management), ("ec2messages:GetMessages", .unknown),
+      ("events:PutEvents", .data), ("bedrock:PutFoundationModelEntitlement", .management),
     ])
   func visibility(_ name: String, _ visibility: Visibility) throws {
     #expect(try entry(name).visibility == visibility)

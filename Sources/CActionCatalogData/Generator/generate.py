@@ -142,6 +142,25 @@ def gateway_rows(models):
     return verbs
 
 
+# How the documentation of an operation says that it needs an action of another name. What a role of the caller's or another
+# service needs is said in other words.
+STATED = [r"Required permissions?:?</b>\s*:?\s*<code>(%s)</code>", r"include the permission <code>(%s)</code>",
+          r"uses? <code>(%s)</code> in the <code>Action", r"requires <code>(%s)</code> permission",
+          r"must have the <code>(%s)</code> permission", r"permission to perform the <code>(%s)</code> action",
+          r"same IAM action as[^.]{0,200}<code>(%s)</code>", r"permissions are derived from the <code>(%s)</code>"]
+
+
+def stated_actions(op, into, acts):
+    """Actions of the operation's own service that its documentation says it needs."""
+    found = []
+    for pattern in STATED:
+        for m in re.finditer(pattern % "[a-z0-9-]+:[A-Za-z0-9]+", op.get("documentation", "")):
+            prefix, name = m[1].lower().split(":")
+            if prefix in into and (prefix, name) in acts and m[1] not in found:
+                found.append(m[1])
+    return found
+
+
 def calls(models, acts):
     """The mapping: hand-kept rows first, then what botocore proves."""
     out = {}
@@ -161,6 +180,11 @@ def calls(models, acts):
             continue
         if op.get("authtype") == "none" or "smithy.api#noAuth" in op.get("auth", []):
             out[into[0], name.lower(), ""] = (into[0], name, "", "-", "no signature: authtype none in botocore's %s model" % model)
+            continue
+        stated = stated_actions(op, into, acts) if not any((p, name.lower()) in acts for p in into) else []
+        if stated:
+            out[into[0], name.lower(), ""] = (into[0], name, "", " ".join(stated),
+                                              "the operation's documentation in botocore's %s model" % model)
             continue
         if model == "dms" and ("dms", name.lower()) not in acts:
             other = re.sub("^Modify", "Update", re.sub("^Describe", "List", name))
