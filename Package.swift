@@ -39,7 +39,9 @@ let package = Package(
     module("ContentHash", ["CContentHash"]),
     .target(
       name: "CActionCatalogData",
-      exclude: ["actions.tsv", "calls.tsv", "errors.tsv", "passrole.tsv", "Generator"]),
+      exclude: [
+        "actions.tsv", "calls.tsv", "errors.tsv", "passrole.tsv", "regions.tsv", "sources.tsv", "Generator",
+      ]),
     module("ActionCatalog", ["IAMIdentifiers", "CActionCatalogData"]),
     module("IAMPolicy", ["IAMIdentifiers"]),
     module("PolicyAlgebra", ["IAMIdentifiers", "ActionCatalog", "IAMPolicy"]),

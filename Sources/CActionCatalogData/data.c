@@ -1,2 +1,33 @@
 #include "CActionCatalogData.h"
-void accessreview_action_catalog_data(void) {}
+
+static const unsigned char actions_bytes[] = {
+#embed "actions.tsv"
+};
+static const unsigned char calls_bytes[] = {
+#embed "calls.tsv"
+};
+static const unsigned char errors_bytes[] = {
+#embed "errors.tsv"
+};
+static const unsigned char passrole_bytes[] = {
+#embed "passrole.tsv"
+};
+static const unsigned char sources_bytes[] = {
+#embed "sources.tsv"
+};
+static const unsigned char regions_bytes[] = {
+#embed "regions.tsv"
+};
+
+#define TABLE(name)                                                  \
+  ActionCatalogTable action_catalog_##name(void) {                   \
+    ActionCatalogTable table = {name##_bytes, sizeof name##_bytes};  \
+    return table;                                                    \
+  }
+
+TABLE(actions)
+TABLE(calls)
+TABLE(errors)
+TABLE(passrole)
+TABLE(sources)
+TABLE(regions)

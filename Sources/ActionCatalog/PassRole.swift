@@ -1,0 +1,50 @@
+/// A place in a call's `requestParameters` where a role is passed to a service.
+///
+/// `iam:PassRole` has no event of its own: it shows in the calls that carry a role.
+/// Source: "Grant a user permissions to pass a role to an AWS service", IAM User Guide.
+public struct PassRoleParameter: Hashable, Sendable {
+  /// What stands at the place.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case roleARN = "role-arn"
+    case roleName = "role-name"
+    case roleARNOrName = "role-arn-or-name"
+    case instanceProfileARN = "instance-profile-arn"
+    case instanceProfileName = "instance-profile-name"
+    case instanceProfileARNOrName = "instance-profile-arn-or-name"
+  }
+
+  /// Names joined by dots; `[]` after a name stands for each element of a list, `{}` for each value of a map.
+  public let place: String
+  public let kind: Kind
+
+  public init(place: String, kind: Kind) {
+    self.place = place
+    self.kind = kind
+  }
+}
+
+extension ActionCatalog {
+  /// The places where a call's parameters may hold a role that it passes; empty for calls that pass none.
+  public func passRoleParameters(eventSource: String, eventName: String) -> [PassRoleParameter] {
+    guard eventName.utf8.count <= 256 else { return [] }
+    let names = [eventName, EventName.withoutDate(eventName)].compactMap { $0?.lowercased() }
+    for prefix in prefixes(ofEventSource: eventSource) {
+      for name in names {
+        if let found = PassRoleTable.rows["\(prefix)\t\(name)"] { return found }
+      }
+    }
+    return []
+  }
+}
+
+enum PassRoleTable {
+  static let rows: [String: [PassRoleParameter]] = {
+    var rows: [String: [PassRoleParameter]] = [:]
+    for cells in Table.passRole.rows(columns: 5) {
+      guard let kind = PassRoleParameter.Kind(rawValue: String(cells[3])) else { continue }
+      rows["\(cells[0].lowercased())\t\(cells[1].lowercased())", default: []]
+        .append(PassRoleParameter(place: String(cells[2]), kind: kind))
+    }
+    return rows
+  }()
+}
