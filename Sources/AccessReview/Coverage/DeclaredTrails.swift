@@ -1,0 +1,63 @@
+import EvidenceStore
+import IAMIdentifiers
+import IAMPolicy
+import IAMSnapshot
+
+/// What the imported configurations say of the trails that record an account.
+struct DeclaredTrails {
+  /// A trail as it is declared for one account.
+  struct Declaration {
+    /// Nil where the configuration names no account: then the trail's owner, or all accounts for an organisation's trail.
+    let account: String?
+    let trail: Trail
+    let recorded: RecordedEvents?
+    /// Seconds since 1970 of the configuration; nil where unknown.
+    let takenAt: Int64?
+  }
+
+  private let declarations: [Declaration]
+
+  init(_ configurations: [EvidenceStore.DatedDocument]) {
+    var parsed: [(TrailConfiguration, Int64?)] = []
+    for document in configurations {
+      guard let json = try? JSONValue(json: document.text), let found = try? SnapshotDocument.recognise(json) else {
+        continue
+      }
+      for case .trailConfiguration(let configuration) in found.documents { parsed.append((configuration, document.takenAt)) }
+    }
+    // Selectors may have come in a file of their own; the newest that name the trail are taken.
+    func selectors(of arn: String) -> RecordedEvents? {
+      for (configuration, _) in parsed.reversed() {
+        if let recorded = configuration.recordedEvents(ofTrail: arn) { return recorded }
+      }
+      return nil
+    }
+    var newest: [String: Declaration] = [:]
+    for (configuration, takenAt) in parsed {
+      for trail in configuration.trails {
+        let account = configuration.account?.description
+        let arn = trail.arnText ?? ""
+        newest["\(account ?? "") \(arn)"] = Declaration(
+          account: account, trail: trail,
+          recorded: configuration.recordedEvents(ofTrail: arn) ?? selectors(of: arn), takenAt: takenAt)
+      }
+    }
+    declarations = newest.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The trails that record an account.
+  func trails(of account: String) -> [Declaration] {
+    let own = declarations.filter { $0.account == account }
+    if !own.isEmpty { return own }
+    return declarations.filter { declaration in
+      guard declaration.account == nil else { return false }
+      if declaration.trail.isOrganizationTrail == true { return true }
+      return declaration.trail.arn?.accountID?.description == account
+    }
+  }
+
+  /// Accounts that a configuration names.
+  var accounts: Set<String> {
+    Set(declarations.compactMap { $0.account ?? $0.trail.arn?.accountID?.description })
+  }
+}

@@ -1,0 +1,44 @@
+import ActionCatalog
+import EvidenceStore
+
+/// What follows from all facts in the store and is made again after each import: outcomes of errors, coverage, who is
+/// who.
+enum Derivation {
+  static func run(_ completion: ImportCompletion) throws {
+    let catalog = ActionCatalog.builtIn
+    try completion.replaceOutcomes(
+      completion.errorCodes().map { ($0, catalog.outcome(ofErrorCode: $0).rawValue) })
+    let calls = try completion.callsWithParameters()
+    try completion.replacePassParameters(
+      calls.flatMap { call in
+        catalog.passRoleParameters(eventSource: call.source, eventName: call.name)
+          .map { (call.source, call.name, $0.place, $0.kind.rawValue) }
+      })
+    let snapshots = try completion.snapshots()
+    let newest = try SnapshotChoice.newest(of: snapshots).map { try completion.content(of: $0) }
+    let ledger = PrincipalLedger(record: try completion.principalRecord(), snapshots: newest)
+    try completion.replacePrincipals(ledger.states, aliases: ledger.aliases)
+    let coverage = CoverageCalendar(record: try completion.trailRecord())
+    try completion.replaceCoverage(coverage.days)
+  }
+}
+
+/// Which snapshot of an account is taken.
+enum SnapshotChoice {
+  /// The newest complete one of each account, else the newest.
+  static func newest(of snapshots: [StoredSnapshot]) -> [StoredSnapshot] {
+    choose(from: snapshots, asOf: Int64.max)
+  }
+
+  /// Of each account the newest complete snapshot at or before a time, else the earliest after it; incomplete ones only
+  /// where there is no complete one.
+  static func choose(from snapshots: [StoredSnapshot], asOf: Int64) -> [StoredSnapshot] {
+    Dictionary(grouping: snapshots, by: \.account).sorted { $0.key < $1.key }.compactMap { _, mine in
+      let complete = mine.filter(\.isComplete)
+      let candidates = complete.isEmpty ? mine : complete
+      func order(_ snapshot: StoredSnapshot) -> (Int64, String) { (snapshot.takenAt, snapshot.contentSHA256) }
+      let before = candidates.filter { $0.takenAt <= asOf }.max { order($0) < order($1) }
+      return before ?? candidates.min { order($0) < order($1) }
+    }
+  }
+}
