@@ -1,9 +1,9 @@
 import Foundation
 import ActionCatalog
-public import CloudTrail
+import CloudTrail
 public import EvidenceStore
 public import IAMIdentifiers
-public import TrailFacts
+import TrailFacts
 
 /// Reads files into a store.
 public struct Importer: Sendable {

@@ -26,6 +26,7 @@ public final class ImportCompletion {
       return known
     }
     let id = session.takeFileID()
+    try db.execute(sql: "UPDATE review SET is_stale = 1")
     try session.store(reading, id: id, newEvents: 0, takenAt: takenAt)
     return id
   }

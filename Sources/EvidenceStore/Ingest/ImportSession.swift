@@ -23,6 +23,7 @@ public final class ImportSession {
   public private(set) var tally = ImportTally()
 
   private var uncommitted = 0
+  private var newInTransaction = 0
   private var isOpen = false
   private var newFiles: [[UInt8]: Int64] = [:]
   private var nextFileID: Int64
@@ -94,6 +95,7 @@ public final class ImportSession {
 
   private func commit() throws {
     guard isOpen else { return }
+    if newInTransaction > 0 { try db.execute(sql: "UPDATE review SET is_stale = 1") }
     try usage.flush(into: upsertUsage)
     let before = try Int.fetchOne(db, sql: "SELECT count(*) FROM joined") ?? 0
     try shared.settle(db)
@@ -101,6 +103,7 @@ public final class ImportSession {
     try db.execute(sql: "COMMIT")
     isOpen = false
     uncommitted = 0
+    newInTransaction = 0
   }
 
   private func write(_ batch: EventBatch) throws {
@@ -114,6 +117,7 @@ public final class ImportSession {
     var newRecords = Array(repeating: 0, count: fileCount)
     try writeEvents(batch, fileIDs: fileIDs, newEvents: &newEvents, newRecords: &newRecords)
     uncommitted += facts.row_count
+    newInTransaction += newEvents.reduce(0, +)
 
     for (position, reading) in batch.files.enumerated() {
       var events = newEvents[position]
@@ -192,7 +196,12 @@ public final class ImportSession {
           UsageCounter.Key(
             day: Int32(time / 86_400), principal: Int32(principal), call: Int32(call), place: Int32(place),
             via: Int32(via), error: Int32(error), shape: Int32(shape)), time: time)
-        if batch.isEndpointEvent(row.pointee.call) { tally.endpointOnly += 1 }
+      }
+      if batch.isEndpointEvent(row.pointee.call) {
+        try shared.noteEndpointEvent {
+          $0.bind(1, time)
+          bindID($0, 2, row, batch)
+        }
       }
       if row.pointee.entry > 0 { try writeEntry(row, batch) }
       for parameter in 0..<Int(row.pointee.parameter_count) {
@@ -361,6 +370,7 @@ public final class ImportSession {
     do {
       try begin()
       try commit()
+      tally.endpointOnly = try shared.endpointOnly(db)
       try db.execute(sql: "BEGIN IMMEDIATE")
       isOpen = true
       let completion = ImportCompletion(db, session: self)

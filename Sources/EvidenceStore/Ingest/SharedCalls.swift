@@ -6,14 +6,19 @@ import GRDB
 /// the order of arrival. Whatever groups got a new member are judged again, and their days counted again.
 /// Source: "CloudTrail record contents" (sharedEventID), AWS CloudTrail User Guide.
 struct SharedCalls {
-  private let touch: RawStatement
+  private let touch, noteEndpoint: RawStatement
 
   init(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS touched_call(shared ANY PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS touched_day(day INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS new_endpoint_event(
+          time INTEGER, uuid ANY, PRIMARY KEY(time, uuid)) STRICT, WITHOUT ROWID;
+        DELETE FROM temp.touched_call;
+        DELETE FROM temp.new_endpoint_event;
         """)
+    noteEndpoint = try RawStatement(db, "INSERT OR IGNORE INTO temp.new_endpoint_event VALUES(?, ?)")
     touch = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_call VALUES(?)")
   }
 
@@ -21,6 +26,21 @@ struct SharedCalls {
   func touch(bind: (RawStatement) -> Void) throws {
     bind(touch)
     try touch.run()
+  }
+
+  /// Remembers a new event that a VPC endpoint saw. The binding sets time and id, parameters 1 and 2.
+  func noteEndpointEvent(bind: (RawStatement) -> Void) throws {
+    bind(noteEndpoint)
+    try noteEndpoint.run()
+  }
+
+  /// How many of the run's new events only an endpoint saw, as far as is known now.
+  func endpointOnly(_ db: Database) throws -> Int {
+    let sql = """
+      SELECT count(*) FROM temp.new_endpoint_event n
+      WHERE NOT EXISTS (SELECT 1 FROM joined j WHERE j.time = n.time AND j.uuid = n.uuid)
+      """
+    return try Int.fetchOne(db, sql: sql) ?? 0
   }
 
   /// Judges the groups that were touched.

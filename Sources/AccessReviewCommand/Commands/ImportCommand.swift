@@ -1,0 +1,85 @@
+import AccessReview
+public import ArgumentParser
+import EvidenceStore
+public import IAMIdentifiers
+
+/// `accessreview import PATH…`
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Read trails, IAM snapshots, trail configuration and organisation policies into the store.",
+    discussion: """
+      Paths are files, folders (all files in them, but for names that begin with a dot), and - for standard input. What a \
+      file is, is told by its content, never by its name:
+
+        trails                 {"Records":[…]}, an array of events, one event, JSON Lines; plain or gzip
+        snapshots              aws iam get-account-authorization-details
+        trail configuration    aws cloudtrail describe-trails, get-event-selectors, get-trail-status, or one object of \
+      them with account, describeTrails, getEventSelectors, getTrailStatus
+        organisation policies  {"managementAccountId", "accounts": {ACCOUNT: [[policies of a level], …]}}
+
+      Digests are read for their lists of files. Insights, Config, load-balancer, flow and access logs that lie in the same \
+      bucket are counted and left alone.
+
+      Importing a file again is free and doubles nothing; an import that was killed is run again and brings the rest.
+
+      Exit status: 0; 3 where something could not be read, be it one record (the rest was imported).
+      """)
+
+  @Argument(help: "Files, folders, or - for standard input.")
+  var paths: [String]
+
+  @OptionGroup var store: StoreOptions
+
+  @Flag(
+    help: """
+      The trails are whole deliveries, whatever their names: what they do not show did not happen. Files with \
+      CloudTrail's own names, or listed by a digest, count as whole without it.
+      """)
+  var complete = false
+
+  @Option(help: "When the snapshots were taken, such as 2026-10-31T23:59:59Z.")
+  var takenAt: UTCTime?
+
+  @Option(help: "The form of the summary: \(SummaryFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format: SummaryFormat = .text
+
+  @Option(help: ArgumentHelp("Reader threads beside the writer.", visibility: .hidden))
+  var threads: Int?
+
+  func validate() throws {
+    if paths.isEmpty { throw ValidationError("Name at least one file or folder, or - for standard input.") }
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+  }
+
+  func run() throws {
+    let evidence = try store.open(.create)
+    let importer = Importer(
+      Importer.Request(paths: paths, declaresComplete: complete, takenAt: takenAt, threads: threads))
+    var bar = ProgressBar()
+    let tally: ImportTally
+    do {
+      tally = try importer.run(into: evidence) { bar.update($0) }
+      bar.end()
+    } catch {
+      bar.end()
+      throw error
+    }
+    let summary = ImportSummary(tally: tally)
+    Console.output(format == .json ? try summary.json() : summary.text(store: store.path))
+    if tally.hasLoss { throw ExitCode(ExitStatus.incomplete.rawValue) }
+  }
+}
+
+extension UTCTime: ExpressibleByArgument {
+  /// Reads a time as CloudTrail writes it, or a day, which stands for its last second.
+  public init?(argument: String) {
+    if let time = UTCTime(iso8601: argument) {
+      self = time
+    } else if let day = UTCDay(argument) {
+      self = UTCTime(seconds: UTCTime(day).seconds + 86_399)
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// `accessreview report`
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "report")
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// `accessreview roles`
+struct RolesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "roles")
+}
