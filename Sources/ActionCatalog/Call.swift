@@ -61,4 +61,14 @@ public struct Resolution: Hashable, Sendable {
   public let prefixes: [String]
   /// The call was seen at a VPC endpoint: no use beside the one that its service records, and no proof of one.
   public let isEndpointObservation: Bool
+
+  public init(
+    actions: [ActionName], conditional: [ActionName], rule: Rule, prefixes: [String], isEndpointObservation: Bool
+  ) {
+    self.actions = actions
+    self.conditional = conditional
+    self.rule = rule
+    self.prefixes = prefixes
+    self.isEndpointObservation = isEndpointObservation
+  }
 }

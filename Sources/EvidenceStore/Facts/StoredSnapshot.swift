@@ -40,7 +40,14 @@ public struct SnapshotPrincipal: Hashable, Sendable {
 public struct PolicyText: Hashable, Sendable {
   public let text: String
   public let isJSON: Bool
+  /// In lower-case hexadecimal.
   public let sha256: String
+
+  public init(text: String, isJSON: Bool, sha256: String) {
+    self.text = text
+    self.isJSON = isJSON
+    self.sha256 = sha256
+  }
 }
 
 /// A managed policy in a snapshot.

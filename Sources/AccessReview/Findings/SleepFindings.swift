@@ -1,0 +1,58 @@
+import IAMIdentifiers
+
+/// Roles that nobody uses.
+struct SleepFindings {
+  let period: ReviewPeriod
+
+  func drafts(_ reviewed: ReviewedRole) -> [FindingDraft] {
+    let role = reviewed.result
+    // Service-linked roles belong to their service, which alone can delete them.
+    guard let dormancy = role.dormancy, !role.isServiceLinked else { return [] }
+    let mayChange = role.permissions.contains { $0.accessLevel == "write" || $0.accessLevel == "permissions-management" }
+    let age = reviewed.life.created.map { (period.asOf.seconds - $0) / 86_400 } ?? 0
+    let last = [reviewed.life.lastUse, reviewed.life.lastEntered, reviewed.life.iamLastUsed].compactMap { $0 }.max()
+    let memory = "IAM's own memory goes back 400 days"
+    let evidence = self.evidence(reviewed)
+    let stem = Words.stem(role.name)
+    switch dormancy {
+    case .neverUsed:
+      let severity: Severity = age < 30 ? .info : mayChange || role.isAdministrator ? .medium : .low
+      return [
+        FindingDraft(
+          type: .neverUsedRole, severity: severity, confidence: .high, group: "\(stem) \(severity.rawValue)", role: role,
+          accountID: role.accountID, subject: role.arn,
+          title: "\(role.name) was never used, as far as records and IAM tell.",
+          pluralTitle: { "\($0) roles, \(role.name) and its like, were never used, as far as records and IAM tell." },
+          why: "It is \(age) days old; no call, no entry and no RoleLastUsed is known, and \(memory).",
+          remedy: "Delete it, or name who waits for it.", evidence: evidence)
+      ]
+    case .dormant:
+      let when = last.map { "\(UTCTime(seconds: $0).day)" } ?? "an unknown day"
+      let severity: Severity = mayChange || role.isAdministrator ? .medium : .low
+      return [
+        FindingDraft(
+          type: .dormantRole, severity: severity, confidence: .high, group: "\(stem) \(severity.rawValue)", role: role,
+          accountID: role.accountID, subject: role.arn,
+          title: "\(role.name) was last used on \(when) and not since, as far as seen in \(period.days) days.",
+          pluralTitle: {
+            "\($0) roles, \(role.name) and its like, were not used, as far as seen in \(period.days) days."
+          },
+          why: "\(reviewed.life.coveredDays) of \(period.days) days are covered, and RoleLastUsed agrees.",
+          remedy: "Delete it, or name its season.", evidence: evidence)
+      ]
+    }
+  }
+
+  private func evidence(_ reviewed: ReviewedRole) -> [Finding.Evidence] {
+    var evidence = [
+      Finding.Evidence(
+        kind: "snapshot", id: reviewed.life.snapshot.contentSHA256,
+        text: "RoleLastUsed in the snapshot of \(UTCTime(seconds: reviewed.life.snapshot.takenAt).day): "
+          + (reviewed.result.iamLastUsedAt ?? "none"))
+    ]
+    if let id = reviewed.result.lastUsedEventID, let time = reviewed.result.lastUsedAt {
+      evidence.append(Finding.Evidence(kind: "event", id: id, text: "last use in the trail, \(time)"))
+    }
+    return evidence
+  }
+}

@@ -1,0 +1,71 @@
+import ActionCatalog
+public import EvidenceStore
+import IAMIdentifiers
+import IAMPolicy
+import IAMSnapshot
+import PolicyAlgebra
+
+/// How a review is to be made.
+public struct ReviewRequest: Sendable {
+  public var period: ReviewPeriod
+  /// Percent of the window's days that must be covered before anything is called unused.
+  public var minimumCoverage: Double
+
+  public init(period: ReviewPeriod, minimumCoverage: Double = 95) {
+    self.period = period
+    self.minimumCoverage = minimumCoverage
+  }
+}
+
+/// A review that was made: what reports show, and the rows that the store keeps of it.
+public struct MadeReview: Sendable {
+  public let result: ReviewResult
+  let rows: ReviewRows
+}
+
+/// Computes a review out of the facts in a store. Nothing that it says rests on anything but them.
+public struct ReviewEngine {
+  /// Names the rules by which verdicts are found.
+  public static let rules = "1"
+
+  private let request: ReviewRequest
+  private let catalog = ActionCatalog.builtIn
+
+  public init(_ request: ReviewRequest) { self.request = request }
+
+  /// The period that is reviewed where nobody says which: the newest month that the trail reaches the end of.
+  ///
+  /// - Returns: nil where the store holds no events.
+  public static func defaultPeriod(of store: EvidenceStore, days: Int) throws(StoreError) -> ReviewPeriod? {
+    let newest = try store.reading { try $0.newestEvent() }
+    return newest.map { ReviewPeriod(month: ReviewMonth(endedBy: UTCTime(seconds: $0).day), days: days) }
+  }
+
+  /// Makes the review and stores it in the place of an earlier one of the same moment.
+  public func run(on store: EvidenceStore) throws(StoreError) -> MadeReview {
+    let review = try store.reading { try make($0) }
+    try store.save(review.rows)
+    return review
+  }
+
+  /// Makes the review without storing it.
+  func make(_ reader: EvidenceReader) throws -> MadeReview {
+    let evidence = try ReviewEvidence(reader, request: request, catalog: catalog)
+    var roles: [ReviewedRole] = []
+    let space = ActionSpace(CatalogUniverse(catalog: catalog))
+    var grantReader = GrantReader(space)
+    for content in evidence.contents {
+      let account = content.snapshot.account
+      let policies = evidence.organisation.policies(of: account)
+      for principal in content.principals where principal.kind == "role" {
+        let isServiceLinked = ARN(principal.arn)?.path.hasPrefix("/aws-service-role/") ?? false
+        let grants = grantReader.grants(
+          of: principal, in: content, serviceControlPolicies: isServiceLinked ? [] : policies, changes: evidence.changes)
+        roles.append(
+          try RoleReviewer(evidence: evidence, content: content, catalog: catalog, space: space)
+            .review(grants, isLimitedByOrganisation: !isServiceLinked && !policies.isEmpty))
+      }
+    }
+    return try ReviewAssembly(evidence: evidence, roles: roles, catalog: catalog).assemble()
+  }
+}

@@ -1,0 +1,284 @@
+import ActionCatalog
+import EvidenceStore
+import IAMIdentifiers
+import IAMPolicy
+import PolicyAlgebra
+
+/// A role with its grants and verdicts, before findings and reports are made of them.
+struct ReviewedRole {
+  let grants: RoleGrants
+  /// Equal for roles whose actions have the same verdicts while nothing is seen of them.
+  let profileKey: String
+  /// Verdicts for actions of which the role's own calls say something.
+  let exceptions: [ActionName: Judgement]
+  /// Event ids of the exceptions.
+  let exceptionEvents: [ActionName: String]
+  let unseen: UnseenVerdicts
+  let result: RoleResult
+  let life: DormancyRules.Life
+  /// What it did up to the window's end.
+  let lifetime: RoleUsage
+  let lastEntryEventID: String?
+  /// Actions that it was refused in the window, the most often first.
+  let denied: [DeniedAction]
+
+  struct DeniedAction {
+    let action: String
+    let count: Int
+    let lastAt: String
+    let eventID: String
+  }
+}
+
+/// What is said of each grant of alike roles while nothing is seen; computed when asked for.
+final class UnseenVerdicts {
+  private let rules: ObservationRules
+  private let grants: RoleGrants
+  private let created: Int64?
+  private var known: [ActionName: (ObservationRules.Finding, Int64?)] = [:]
+
+  init(rules: ObservationRules, grants: RoleGrants) {
+    self.rules = rules
+    self.grants = grants
+    created = grants.principal.createdAt
+  }
+
+  /// The finding, and since when the action is granted, as far as known.
+  func finding(for grant: Grant) -> (finding: ObservationRules.Finding, since: Int64?) {
+    if let found = known[grant.action] { return found }
+    var since = grants.since(grant)
+    // Nothing is granted to a role before it is made.
+    if let created, created >= rules.period.start.seconds { since = (max(created, since.time ?? created), false) }
+    let found = (rules.judgeUnseen(grant, since: since), since.time)
+    known[grant.action] = found
+    return found
+  }
+}
+
+/// Reviews one role.
+struct RoleReviewer {
+  let evidence: ReviewEvidence
+  let content: SnapshotContent
+  let catalog: ActionCatalog
+  let space: ActionSpace
+
+  /// Roles that hold nine tenths of all actions hold everything, as far as a reviewer is concerned.
+  private var administratorShare: Int { catalog.count * 9 / 10 }
+
+  func review(_ grants: RoleGrants, isLimitedByOrganisation: Bool) throws -> ReviewedRole {
+    let principal = grants.principal
+    let account = content.snapshot.account
+    let observation = ObservationRules(
+      calendar: evidence.calendar.accounts[account], account: account, period: evidence.period,
+      minimumCoverage: evidence.request.minimumCoverage, catalog: catalog)
+    let usage = evidence.window[principal.principalID] ?? RoleUsage()
+    let passes = evidence.passes[principal.principalID] ?? []
+    let rules = VerdictRules(observation: observation, usage: usage, passes: passes)
+    let unseen = UnseenVerdicts(rules: observation, grants: grants)
+    let isAdministrator = grants.grants.knownActions.count >= administratorShare
+
+    var exceptions: [ActionName: Judgement] = [:]
+    var events: [ActionName: String] = [:]
+    // Only what the role's calls touch can differ from the default; for administrators that spares 22,000 look-ups.
+    let touched = isAdministrator && usage.untranslated.isEmpty ? touchedGrants(grants, usage, passes) : Array(grants.grants.grants)
+    for grant in touched {
+      guard let judgement = rules.judge(grant, unseen: unseen.finding(for: grant).finding) else { continue }
+      exceptions[grant.action] = judgement
+      events[grant.action] = try lastEvent(of: grant.action, judgement, usage, passes)
+    }
+    let result = try roleResult(
+      grants, usage: usage, passes: passes, exceptions: exceptions, events: events, unseen: unseen,
+      observation: observation, isAdministrator: isAdministrator, isLimitedByOrganisation: isLimitedByOrganisation)
+    return ReviewedRole(
+      grants: grants, profileKey: profileKey(grants), exceptions: exceptions, exceptionEvents: events, unseen: unseen,
+      result: result.role, life: result.life, lifetime: evidence.lifetime[principal.principalID] ?? RoleUsage(),
+      lastEntryEventID: try lastEntryEvent(of: principal.principalID), denied: try denied(usage))
+  }
+
+  private func denied(_ usage: RoleUsage) throws -> [ReviewedRole.DeniedAction] {
+    try usage.actions.compactMap { action, use -> ReviewedRole.DeniedAction? in
+      guard use.denials > 0, let last = use.lastDenial, let row = use.denialRow else { return nil }
+      return ReviewedRole.DeniedAction(
+        action: action.description, count: use.denials, lastAt: UTCTime(seconds: last).description,
+        eventID: try evidence.reader.eventID(of: row, at: last) ?? "")
+    }.sorted { ($1.count, $0.action) < ($0.count, $1.action) }
+  }
+
+  private func lastEntryEvent(of id: String) throws -> String? {
+    guard let last = evidence.entries[id]?.max(by: { $0.last < $1.last }) else { return nil }
+    return try evidence.reader.entryEventID(ofRole: id, at: last.last)
+  }
+
+  private func touchedGrants(_ grants: RoleGrants, _ usage: RoleUsage, _ passes: [PassRow]) -> [Grant] {
+    var names = Set(usage.actions.keys).union(usage.possible)
+    if !passes.isEmpty, let passRole = ActionName("iam:PassRole") { names.insert(passRole) }
+    return names.sorted().compactMap { grants.grants.grant(for: $0) }
+  }
+
+  private func profileKey(_ grants: RoleGrants) -> String {
+    let created = grants.principal.createdAt.map { $0 >= evidence.period.start.seconds ? String($0) : "old" } ?? "unknown"
+    let dates = grants.policies.map { $0.since.map(String.init) ?? "none" }.joined(separator: ",")
+    return "\(grants.key) \(content.snapshot.account) \(created) \(dates)"
+  }
+
+  private func lastEvent(of action: ActionName, _ judgement: Judgement, _ usage: RoleUsage, _ passes: [PassRow]) throws
+    -> String?
+  {
+    if action.lowercased == "iam:passrole", let last = passes.max(by: { $0.last < $1.last }) { return last.lastEventID }
+    guard let use = usage.actions[action] else { return nil }
+    if let time = judgement.lastUsed, let row = time == use.lastSuccess ? use.successRow : use.failureRow {
+      return try evidence.reader.eventID(of: row, at: time)
+    }
+    guard let time = use.lastDenial, let row = use.denialRow else { return nil }
+    return try evidence.reader.eventID(of: row, at: time)
+  }
+
+  // MARK: - The result
+
+  private func roleResult(
+    _ grants: RoleGrants, usage: RoleUsage, passes: [PassRow], exceptions: [ActionName: Judgement],
+    events: [ActionName: String], unseen: UnseenVerdicts, observation: ObservationRules, isAdministrator: Bool,
+    isLimitedByOrganisation: Bool
+  ) throws -> (role: RoleResult, life: DormancyRules.Life) {
+    let principal = grants.principal
+    let id = principal.principalID
+    let lifetime = evidence.lifetime[id] ?? RoleUsage()
+    let entered = evidence.entries[id]?.map(\.last).max()
+    let covered = observation.observedDays(kinds: ["management-read", "management-write"], region: nil)
+    let life = DormancyRules.Life(
+      created: principal.createdAt, iamLastUsed: principal.lastUsedAt.flatMap { $0 <= evidence.period.asOf.seconds ? $0 : nil },
+      lastUse: lifetime.lastUse, lastEntered: entered, denials: lifetime.denialSpans, coveredDays: covered,
+      snapshot: content.snapshot)
+    let dormancy = DormancyRules(period: evidence.period, minimumCoverage: evidence.request.minimumCoverage).judge(life)
+
+    var statements = StatementTable(grants)
+    var permissions: [PermissionResult] = []
+    var counts = VerdictCounts()
+    var services: [String: VerdictCounts] = [:]
+    let shown = isAdministrator ? exceptions.keys.sorted().compactMap { grants.grants.grant(for: $0) } : Array(grants.grants.grants)
+    for grant in shown {
+      let permission = permission(
+        grant, exceptions[grant.action], unseen.finding(for: grant).finding, event: events[grant.action],
+        statements: statements.positions(of: grant))
+      counts[permission.verdict] += 1
+      services[permission.service, default: VerdictCounts()][permission.verdict] += 1
+      permissions.append(permission)
+    }
+    let arn = ARN(principal.arn)
+    let document = principal.trust.flatMap { $0.isJSON ? try? PolicyDocument(text: $0.text) : nil }
+    let lastUseEvent = try lifetime.lastUse.flatMap { time in
+      try lifetime.lastUseRow.flatMap { try evidence.reader.eventID(of: $0, at: time) }
+    }
+    let role = RoleResult(
+      roleID: id, arn: principal.arn, accountID: content.snapshot.account, name: principal.name, path: principal.path,
+      createdAt: principal.createdAt.text, isServiceLinked: arn?.path.hasPrefix("/aws-service-role/") ?? false,
+      isIdentityCenter: arn?.path.hasPrefix("/aws-reserved/sso.amazonaws.com/") ?? false, isAdministrator: isAdministrator,
+      boundaryARN: principal.boundaryARN, isLimitedByOrganisation: isLimitedByOrganisation, tags: tags(principal.tags),
+      unknownGrants: grants.unknowns, dormancy: dormancy, lastUsedAt: lifetime.lastUse.text, lastUsedEventID: lastUseEvent,
+      lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text, iamLastUsedAt: life.iamLastUsed.text,
+      successfulCalls: usage.successes, failedCalls: usage.failures, deniedCalls: usage.denials,
+      mayEnter: document.map { TrustSentences.statements($0, account: content.snapshot.account) } ?? [],
+      entries: entries(of: id), counts: counts,
+      services: services.sorted { $0.key < $1.key }.map { ServiceResult(service: $0.key, counts: $0.value) },
+      permissions: permissions, statements: statements.results,
+      usedWithoutGrant: try usedWithoutGrant(grants, usage), passedRoles: passes.map(PassedRole.init),
+      weeks: weeks(of: id), findings: [])
+    return (role, life)
+  }
+
+  private func permission(
+    _ grant: Grant, _ exception: Judgement?, _ unseen: ObservationRules.Finding, event: String?, statements: [Int]
+  ) -> PermissionResult {
+    let level = grant.catalogIndex.map { catalog.entry(at: $0).accessLevels.mainLevel } ?? "unknown"
+    return PermissionResult(
+      action: grant.action.description, service: String(grant.action.service).lowercased(), accessLevel: level,
+      grantKind: grant.kind.code, resourceScope: grant.resourceScope.rawValue, limitedBy: grant.limitedBy.map(\.rawValue),
+      verdict: exception?.verdict ?? unseen.verdict, reasonCode: exception?.code ?? unseen.code,
+      reason: exception?.reason ?? unseen.reason, observedDays: exception?.observedDays ?? unseen.observedDays,
+      lastUsedAt: exception?.lastUsed.text, lastAttemptAt: exception?.lastAttempt.text, uses: exception?.uses ?? 0,
+      denials: exception?.denials ?? 0, lastEventID: event, statements: statements)
+  }
+
+  /// Successful uses in the window of what the snapshot does not grant. An incomplete snapshot proves nothing of the kind.
+  private func usedWithoutGrant(_ grants: RoleGrants, _ usage: RoleUsage) throws -> [UngrantedUse] {
+    guard content.snapshot.isComplete, grants.grants.isComplete else { return [] }
+    var found: [UngrantedUse] = []
+    for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
+      guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else { continue }
+      let row = use.successRow
+      let isAbroad = row.map { $0.account != content.snapshot.account } ?? false
+      let changed = evidence.record.lifecycle.contains {
+        $0.time > last && $0.account == content.snapshot.account && $0.parameters["roleName"] == grants.principal.name
+      }
+      found.append(
+        UngrantedUse(
+          action: action.description, uses: use.successes, lastUsedAt: UTCTime(seconds: last).description,
+          lastEventID: try row.flatMap { try evidence.reader.eventID(of: $0, at: last) },
+          likelySource: changed ? "policy-changed-since" : isAbroad ? "resource-policy" : "not-known"))
+    }
+    return found
+  }
+
+  private func entries(of id: String) -> [EntryResult] {
+    (evidence.windowEntries[id] ?? []).map { row in
+      EntryResult(
+        enteredByID: row.enteredByID, enteredByARN: evidence.arn(of: row.enteredByID),
+        sourceIdentity: row.sourceIdentity.isEmpty ? nil : row.sourceIdentity,
+        provider: row.provider.isEmpty ? nil : row.provider, api: row.api, entries: row.count,
+        firstAt: UTCTime(seconds: row.first).description, lastAt: UTCTime(seconds: row.last).description)
+    }
+  }
+
+  private func weeks(of id: String) -> [RoleResult.Week] {
+    let days = evidence.period.calendar
+    let count = (days.count + 6) / 7
+    let calendar = evidence.calendar.accounts[content.snapshot.account]
+    var weeks: [RoleResult.Week] = []
+    for week in 0..<count {
+      let last = days.upperBound - (count - 1 - week) * 7
+      let mine = max(days.lowerBound, last - 6)...last
+      let use = (evidence.daily[id] ?? []).filter { mine.contains($0.day) }
+      var (uses, denied) = (0, 0)
+      for row in use {
+        switch evidence.outcomes[row.errorCode] ?? .failed {
+        case .success, .failed: uses += row.count
+        case .denied: denied += row.count
+        case .unauthenticated: break
+        }
+      }
+      let gaps = mine.count { day in !(calendar?.state(day).counts ?? false) }
+      weeks.append(
+        RoleResult.Week(firstDay: UTCDay(number: mine.lowerBound).description, uses: uses, denied: denied, gapDays: gaps))
+    }
+    return weeks
+  }
+
+  private func tags(_ text: String) -> [RoleResult.Tag] {
+    guard let json = try? JSONValue(json: text), let members = json.members else { return [] }
+    return members.map { RoleResult.Tag(key: $0.name, value: $0.value.string ?? "") }
+  }
+}
+
+extension PassedRole {
+  fileprivate init(_ row: PassRow) {
+    self.init(
+      roleARN: row.passedRoleARN, roleID: row.passedRoleID, eventSource: row.eventSource, eventName: row.eventName,
+      passes: row.count, lastAt: UTCTime(seconds: row.last).description, lastEventID: row.lastEventID)
+  }
+}
+
+extension Int64? {
+  /// The moment, spelled out.
+  var text: String? { map { UTCTime(seconds: $0).description } }
+}
+
+extension AccessLevels {
+  /// The level that matters most where an action has two.
+  var mainLevel: String {
+    if contains(.permissionsManagement) { return "permissions-management" }
+    if contains(.write) { return "write" }
+    if contains(.tagging) { return "tagging" }
+    if contains(.read) { return "read" }
+    return contains(.list) ? "list" : "unknown"
+  }
+}
