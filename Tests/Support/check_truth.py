@@ -142,7 +142,7 @@ def main():
         store = folder / "accessreview.sqlite"
         for old in folder.glob(store.name + "*"):
             old.unlink()
-        run(program, "import", "--db", str(store), *(str(folder / part) for part in ("trails", "iam", "config", "org")))
+        run(program, "import", "--db", str(store), "--taken-at", "2026-10-31T23:59:59Z", *(str(folder / part) for part in ("trails", "iam", "config", "org")))
         run(program, "review", "--db", str(store), "--month", "2026-10")
         truth, opened = json.loads((folder / "truth.json").read_text()), Store(store)
         for check in CHECKS:
