@@ -51,7 +51,7 @@ struct Fields: MustacheParent, ExpressibleByDictionaryLiteral {
 extension Fields {
   /// A table cell with a number: quiet where it is zero, loud where asked.
   static func cell(_ number: Int, isLoud: Bool = false) -> Fields {
-    ["style": .text(number == 0 ? "num zero" : isLoud ? "num loud" : "num"), "n": .number(number)]
+    ["style": .optional(number == 0 ? "zero" : isLoud ? "loud" : nil), "n": .number(number)]
   }
 
   /// An ARN in pieces after which a line may break, and the name at its end.

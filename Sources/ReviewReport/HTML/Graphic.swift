@@ -10,12 +10,12 @@ struct Graphic: MustacheCustomRenderable {
   var isNull: Bool { renderText.isEmpty }
 
   /// A stacked bar of verdicts. The whole is as wide as `scale` of what is counted.
-  static func bar(_ counts: VerdictCounts, scale: Int) -> Graphic {
+  ///
+  /// - Parameter gap: thousandths of the whole that parts stay apart, so that even one of a thousand can be seen.
+  static func bar(_ counts: VerdictCounts, scale: Int, gap: Int = 8) -> Graphic {
     guard scale > 0 else { return Graphic(renderText: "") }
     let parts = Verdict.allCases.filter { counts[$0] > 0 }
-    // Each part gives up a little, so that parts stay apart and even one of a thousand can be seen.
-    let gap = 8
-    let least = 4
+    let least = 3
     var markup = ""
     var start = 0
     for verdict in parts {
@@ -34,12 +34,9 @@ struct Graphic: MustacheCustomRenderable {
     return bar(counts, scale: max(scale, 1))
   }
 
-  /// A part of a bar; unused ones are higher, so that they differ without colour as well.
+  /// A part of a bar; by the style sheet unused ones are higher, so that they differ without colour as well.
   private static func rectangle(_ verdict: Verdict, x: Int, width: Int) -> String {
-    let (y, height) = verdict == .unused ? (0, 16) : (3, 10)
-    return """
-      <rect class="v\(verdict.position)" x="\(tenths(x))%" y="\(y)" width="\(tenths(width))%" height="\(height)"/>
-      """
+    #"<rect class="v\#(verdict.position)" x="\#(tenths(x))%" width="\#(tenths(width))%"/>"#
   }
 
   /// A column for each day, in a box as many units wide as there are days and 14 high.

@@ -1,7 +1,7 @@
 /// The report's style: colours and textures of verdicts, type, and what changes on paper and on narrow screens.
 enum StyleSheet {
   /// SHA-256 of ``text`` in Base64, by which the content security policy lets it in; a test keeps it true.
-  static let hash = "uT9Qt9zvjpqljdsSiJyNtZX3rdbudclCnxc4Oh5mIJQ="
+  static let hash = "Z68oRHZSmC1Jmof9ObecEWwGyzHaJZZCuedhSfQb/k0="
 
   static let text = #"""
     :root{color-scheme:light dark;
@@ -58,7 +58,7 @@ enum StyleSheet {
     .figures>div{display:grid;grid-template-rows:subgrid;grid-row:span 3;align-content:start}.figures .n{grid-row:1}
     .v0{fill:var(--used)}.v1{fill:url(#failed)}.v2{fill:url(#attempted);stroke:var(--used)}.v3{fill:var(--unused)}.v4{fill:url(#unobservable);stroke:var(--quiet)}.v5{fill:url(#little);stroke:var(--quiet)}
     .in-used{fill:var(--used)}.in-quiet{fill:var(--quiet)}.in-paper{fill:var(--paper)}
-    .bar{display:block;width:100%;height:16px;overflow:visible}
+    .bar{display:block;width:100%;height:16px;overflow:visible}.bar rect{y:3px;height:10px}.bar .v3{y:0;height:16px}
     .key{width:13px;height:13px;vertical-align:-1.5px;margin-right:.4em;flex:none;overflow:visible}
     .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;margin:.5rem 0 0}
     .loud{color:var(--unused-text);font-weight:600}
@@ -68,7 +68,7 @@ enum StyleSheet {
     th:last-child,td:last-child{padding-right:0}
     thead th{font-weight:400;line-height:1.3;vertical-align:bottom;border-color:var(--strong)}
     tbody th{font-weight:400}
-    .num{text-align:right;white-space:nowrap}.services thead .num{white-space:normal}
+    .num{text-align:right;white-space:nowrap}.services thead .num{white-space:normal}.services td:nth-child(n+3),.seen td:nth-child(4),.seen td:nth-child(5){text-align:right;white-space:nowrap}
     .date{white-space:nowrap}
     .scroll{overflow-x:auto}.scroll code{overflow-wrap:break-word}
     .services{table-layout:fixed}.services th:first-child{width:9.5rem}.services .num{width:5.75rem}.services code{white-space:nowrap}.services td,.services th{vertical-align:middle}.services thead th{vertical-align:bottom}
@@ -85,7 +85,7 @@ enum StyleSheet {
     .tag.high{border-color:var(--ink);font-weight:600}
     .tag.low,.tag.info{color:var(--muted)}
     .part{display:grid;grid:auto/9.5rem minmax(0,1fr);column-gap:1.5rem;padding:.9rem 0;border-top:var(--rule)}
-    .part>:last-child,.part>:last-child>:last-child,.part table{margin-bottom:0}.acc:not(:first-child){margin-top:.6rem}
+    .part>:last-child,.part>:last-child>:last-child,.part table{margin-bottom:0}.acc:not(:first-child){margin-top:1.75rem}
     .part>h3,.part>h4{margin:0;line-height:1.4;padding-top:.1rem;color:var(--ink)}
     .part li+li{margin-top:.4rem}.part ul,h3+p{max-width:46rem}
     .tools{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin-bottom:1.25rem}
@@ -102,7 +102,7 @@ enum StyleSheet {
     .role[open]>summary:before{transform:rotate(45deg) translate(-2px,-2px)}
     .role>summary:hover{background:var(--soft)}.role>summary:focus-visible{outline-offset:-3px}
     .ubar{width:17%}.pbar{width:20%}
-    .role h3{font:600 .875rem/1.35 var(--mono);margin:0;overflow-wrap:anywhere}.role h3 span{font-weight:400}
+    .role h3{font:600 .875rem/1.35 var(--mono);margin:0;overflow-wrap:anywhere}.role h3 span{font-weight:400}.role h3{max-height:4.1rem;overflow:hidden}
     .role>summary>:nth-child(n+3){grid-row:1/3}.role>summary>h3{grid-area:1/2}.role>summary>.note{grid-area:2/2}
     .role .body{padding:.25rem 0 2.5rem 2rem;scroll-margin-top:4.5rem}
     .role .said{font-size:1.125rem;line-height:1.45;max-width:44rem;margin:.5rem 0 1.1rem;text-wrap:pretty}
@@ -121,14 +121,14 @@ enum StyleSheet {
     pre code{font-size:1em;overflow-wrap:normal}
     pre i,pre del{display:block;font-style:normal;text-decoration:none;padding:0 .75rem}
     pre del{background:var(--cut);box-shadow:inset 3px 0 var(--unused)}
-    section>h3{border-top:0}
+    .scroll+.note,.scroll+.scroll,.scroll+.more{margin-top:.5rem}.finding dd p{margin:0}
     .plain{max-width:46rem}.plain li{margin-bottom:.25rem}
     .hash,.event{overflow-wrap:anywhere}
     .more>summary{cursor:pointer;color:var(--link);padding:.2rem 0}.more{margin-bottom:.75rem}
-    .said b,.what b,.role h3,.finding>:first-child,.arn,.facts dd,td,th,li,p{overflow-wrap:anywhere}
+    .said b,.what b,.role h3,.finding>:first-child,.arn,.facts dd,li,p{overflow-wrap:anywhere}td,th{overflow-wrap:break-word}
     .date,.num,time{overflow-wrap:normal}
     footer{margin-top:4rem;border-top:var(--rule);padding-top:.75rem}
-    @media(max-width:48rem){
+    @media screen and (max-width:48rem){
     .page{padding:1rem 1rem 3rem}.lead{font-size:1.5rem}section{margin-top:3rem}
     .figures{grid:auto/1fr 1fr;row-gap:.5rem}.figures>div:nth-child(odd){padding-left:0;border:0}.figures>div:nth-child(n+3){border-top:var(--rule)}
     .strip{grid:auto/1fr auto;gap:0 1rem}.strip>:nth-child(2){grid-row:2;grid-column:1/-1}
@@ -138,9 +138,9 @@ enum StyleSheet {
     .role>summary>:nth-child(5){grid-area:5/3}.role>summary>:nth-child(6){grid-area:5/2}
     .role .body{padding-left:0}
     .scroll>table:not(.services){min-width:38rem}.tools input{width:100%}.tools label{flex:1 1 9rem}.tools select{width:100%}
-    .services .bars,.services thead th:nth-child(2),.services tfoot td:nth-child(2){display:none}.services th:first-child{width:7rem}.services .num{width:auto}.services th,.services td{padding-right:.4rem}.services thead th{font-size:.6875rem;white-space:normal}.services .key{display:block;margin:0 0 .2rem auto}
+    .services .bars,.services thead th:nth-child(2),.services tfoot td:nth-child(2){display:none}.services th:first-child{width:7rem}.services .num{width:auto}.services th,.services td{padding-right:.4rem}.services thead th{font-size:.6875rem;white-space:normal;overflow-wrap:anywhere;hyphens:auto}.services .key{display:block;margin:0 0 .2rem auto}
     .facts{grid:auto/minmax(0,1fr)}.facts dd{margin-bottom:.4rem}.finding dl{grid:auto/minmax(0,1fr)}.finding dd{margin-bottom:.3rem}}
-    @media(min-width:48.01rem){.decisions dt,.lbl{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
+    @media print,(min-width:48.01rem){.decisions dt,.lbl{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
     @page{size:A4;margin:15mm 14mm 18mm;@bottom-left{content:"Access review";font:8pt sans-serif;color:#565f6a}@bottom-right{content:counter(page) " of " counter(pages);font:8pt sans-serif;color:#565f6a}}
     @media print{tfoot{display:table-row-group}.services{break-inside:avoid}
     html{font-size:13px}body{print-color-adjust:exact}

@@ -27,5 +27,5 @@ enum Fragment {
   /// `{{#title}}…{{/title}}`
   static let title = "{{before}}{{#role}}\(roleLink){{/role}}{{after}}"
   /// `{{#cell}}…{{/cell}}`
-  static let cell = #"<td class="{{style}}">{{n}}</td>"#
+  static let cell = #"<td{{#style}} class="{{.}}"{{/style}}>{{n}}</td>"#
 }

@@ -30,7 +30,7 @@ struct RoleWords {
     }
     if counts.total == 0 { return "is granted nothing, as far as its policies are known." }
     var parts = "used \(Words.number(counts.used)) of its \(Words.count(counts.total, "permission"))"
-    if counts.unused > 0 { parts += " and did not need \(Words.number(counts.unused))" }
+    if counts.unused > 0 { parts += "; nobody used \(Words.number(counts.unused))" }
     parts += ", \(phrases.seen)"
     let open = counts.unobservable + counts.notEnoughEvidence
     if open > 0 { parts += "; \(Words.number(open)) cannot be judged" }

@@ -18,7 +18,10 @@ struct BeginHere {
 
   private func intro(_ positions: [Int]) -> String {
     let all = context.result.findings.count
-    guard all > 0 else { return "There is no finding, \(context.phrases.seen)." }
+    guard all > 0 else {
+      return context.result.roles.isEmpty
+        ? "There is nothing to decide: no role is known." : "There is no finding, \(context.phrases.seen)."
+    }
     var touched: Set<String> = []
     for position in positions {
       let finding = context.result.findings[position]

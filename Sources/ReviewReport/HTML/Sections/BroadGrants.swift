@@ -11,8 +11,9 @@ struct BroadGrants {
     var fields = context.findings(context.homeless(FindingType.other), level: 4)
     fields["intro"] = .text(
       grants.isEmpty
-        ? "For those who edit policies: no grant was found to be too broad."
-        : "For those who edit policies: \(Words.count(grants.count, "grant")) broader than what it is for, by risk.")
+        ? context.result.roles.isEmpty
+          ? "No policy is known." : "For those who edit policies: no grant was found to be too broad."
+        : "For those who edit policies: \(Words.count(grants.count, "grant is", "grants are")) too broad, by risk.")
     fields["hasGrants"] = .flag(!grants.isEmpty)
     fields["grants"] = .list(grants.map(row))
     fields["administrators"] = .optional(administrators)
@@ -60,8 +61,8 @@ struct BroadGrants {
     return [
       "intro": .text(
         """
-        \(Words.spelledCount(count, "role")) \(count == 1 ? "is" : "are") linked to an AWS service. AWS writes their \
-        policies, so nothing is proposed for \(count == 1 ? "it" : "them").
+        \(Words.spelledCount(count, "role")) \(count == 1 ? "is" : "are") linked to an AWS service. AWS writes \
+        \(count == 1 ? "its policy, so nothing is proposed for it" : "their policies, so nothing is proposed for them").
         """)
     ]
   }

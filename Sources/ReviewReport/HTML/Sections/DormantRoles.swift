@@ -16,6 +16,7 @@ struct DormantRoles {
   private var intro: String {
     let totals = context.result.totals
     let days = Words.count(context.result.windowDays, "day")
+    if context.result.roles.isEmpty { return "No role is known." }
     if totals.dormantRoles + totals.neverUsedRoles == 0 {
       return "No role is dormant, as far as seen in \(days)."
     }

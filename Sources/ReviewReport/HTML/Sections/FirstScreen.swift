@@ -24,7 +24,7 @@ struct FirstScreen {
       "title": .text(phrases.title),
       "scope": .text(scope.joined(separator: ", ")),
       "lead": .text(phrases.lead),
-      "strips": .list(shown.map(strip)),
+      "strips": .list(shown.map { strip($0, name: $0.accountID) }),
       "months": .optional(Self.months(shown.first)),
       "otherAccounts": .optional(otherAccounts(result.accounts.count - shown.count)),
       "hasWeaknesses": .flag(!weaknesses.isEmpty || !kinds.isEmpty),
@@ -56,13 +56,15 @@ struct FirstScreen {
   }
 
   /// The days of an account as a strip.
-  func strip(_ account: AccountResult) -> Fields {
+  ///
+  /// - Parameter name: what stands at its left.
+  func strip(_ account: AccountResult, name: String) -> Fields {
     let gaps = account.gaps.map { Phrases.range($0) }
     let label =
       "\(account.accountID): \(phrases.covered(account.coveredDays)) covered"
       + (gaps.isEmpty ? "" : "; nothing was recorded \(Words.list(gaps, atMost: 6))")
     return [
-      "account": .text(account.accountID),
+      "account": .text(name),
       "width": .text("\(account.days.count)"),
       "hasDays": .flag(!account.days.isEmpty),
       "label": .text(label),
@@ -157,7 +159,7 @@ struct FirstScreen {
     let noun = counts.total == 1 ? "The one granted permission" : "All \(Words.number(counts.total)) granted permissions"
     return [
       "caption": .text("\(noun) by verdict, \(phrases.seen)"),
-      "picture": .graphic(.bar(counts, scale: counts.total)),
+      "picture": .graphic(.bar(counts, scale: counts.total, gap: 2)),
       "legend": .list(
         Verdict.allCases.map {
           ["key": .text("\($0.position)"), "n": .number(counts[$0]), "label": .text($0.label)]

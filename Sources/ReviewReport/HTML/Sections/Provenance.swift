@@ -57,7 +57,7 @@ struct Provenance {
     let trails = account.trails.isEmpty ? "no trail is declared" : Words.list(account.trails, atMost: 10)
     return [
       "account": .text(account.accountID),
-      "strip": .fields(screen.strip(account)),
+      "strip": .fields(screen.strip(account, name: "each day")),
       "months": .optional(FirstScreen.months(account)),
       "places": .text("Regions: \(regions). Trails: \(trails)."),
       "hasGaps": .flag(!account.gaps.isEmpty),

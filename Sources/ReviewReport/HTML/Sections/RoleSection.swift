@@ -69,8 +69,7 @@ struct RoleSection {
     fields["roleID"] = .text(role.roleID)
     fields["created"] = .optional(role.createdAt.map { Words.day($0) })
     fields["tags"] = .optional(
-      role.tags.isEmpty
-        ? nil : Words.list(role.tags.map { "\($0.key) = \($0.value)" }, atMost: 20))
+      role.tags.isEmpty ? nil : role.tags.map { "\($0.key) = \($0.value)" }.joined(separator: ", "))
     fields["boundary"] = .optional(role.boundaryARN.map { Fields.arn($0) })
     fields["organisation"] = .text(words.organisationLimit)
     var uses: [Fields] = []

@@ -35,10 +35,10 @@ enum RoleTemplate {
     <div class="part"><h4>Granted against used</h4><div>
     {{#sentence}}<p>{{.}}</p>{{/sentence}}
     {{#hasServices}}<div class="scroll"><table class="services"><caption>{{caption}}</caption><thead><tr><th scope="col">Service</th><th scope="col"><span class="sr">Bar</span></th><th scope="col" class="num">granted</th>{{#columns}}<th scope="col" class="num"><svg class="key" aria-hidden="true"><use href="#k{{key}}"/></svg>{{label}}</th>{{/columns}}</tr></thead><tbody>
-    {{#services}}<tr><th scope="row">{{#name}}<code>{{.}}</code>{{/name}}{{#folded}}{{.}}{{/folded}}</th><td class="bars">{{#hasBar}}<svg class="bar" aria-hidden="true">{{{picture}}}</svg>{{/hasBar}}{{#names}}<span class="note">{{.}}</span>{{/names}}</td><td class="num">{{total}}</td>{{#cells}}{{#cell}}\##(Fragment.cell){{/cell}}{{/cells}}</tr>
-    {{/services}}</tbody><tfoot><tr><th scope="row">All</th><td></td><td class="num">{{total}}</td>{{#sums}}<td class="num">{{.}}</td>{{/sums}}</tr></tfoot></table></div>{{/hasServices}}
-    {{#hasSeen}}<details class="more"><summary>{{seenSummary}}</summary><div class="scroll"><table><thead><tr><th scope="col">Action</th><th scope="col">Access level</th><th scope="col">Verdict</th><th scope="col" class="num">Uses</th><th scope="col" class="num">Refused</th><th scope="col">Last</th><th scope="col">Last event</th></tr></thead><tbody>
-    {{#permissions}}<tr><th scope="row"><code>{{action}}</code></th><td>{{level}}</td><td>{{verdict}}</td><td class="num">{{uses}}</td><td class="num">{{denials}}</td><td class="date"><time>{{last}}</time></td><td><code class="event">{{event}}</code></td></tr>
+    {{#services}}<tr><th scope="row">{{#name}}<code>{{.}}</code>{{/name}}{{#folded}}{{.}}{{/folded}}</th><td class="bars">{{#hasBar}}<svg class="bar" aria-hidden="true">{{{picture}}}</svg>{{/hasBar}}{{#names}}<span class="note">{{.}}</span>{{/names}}</td><td>{{total}}</td>{{#cells}}{{#cell}}\##(Fragment.cell){{/cell}}{{/cells}}</tr>
+    {{/services}}</tbody><tfoot><tr><th scope="row">All</th><td></td><td>{{total}}</td>{{#sums}}<td>{{.}}</td>{{/sums}}</tr></tfoot></table></div>{{/hasServices}}
+    {{#hasSeen}}<details class="more"><summary>{{seenSummary}}</summary><div class="scroll"><table class="seen"><thead><tr><th scope="col">Action</th><th scope="col">Access level</th><th scope="col">Verdict</th><th scope="col" class="num">Uses</th><th scope="col" class="num">Refused</th><th scope="col">Last</th><th scope="col">Last event</th></tr></thead><tbody>
+    {{#permissions}}<tr><th scope="row"><code>{{action}}</code></th><td>{{level}}</td><td>{{verdict}}</td><td>{{uses}}</td><td>{{denials}}</td><td><time>{{last}}</time></td><td><code>{{event}}</code></td></tr>
     {{/permissions}}</tbody></table></div>{{#morePermissions}}<p class="note">{{.}}</p>{{/morePermissions}}</details>{{/hasSeen}}
     </div></div>
     {{/granted}}
