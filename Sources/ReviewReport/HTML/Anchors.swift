@@ -19,7 +19,8 @@ struct Anchors {
     }
     findings = result.findings.map { Self.unique("finding-" + Self.slug($0.id), &taken) }
     positionsByID = Dictionary(
-      result.roles.enumerated().map { ($0.element.roleID, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      result.roles.enumerated().map { ($0.element.roleID, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The position of the role with an id.
@@ -43,7 +44,8 @@ struct Anchors {
       decoding: text.utf8.prefix(128).map { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          byte
         default: "+=,.@-_".utf8.contains(byte) ? byte : UInt8(ascii: "-")
         }
       }, as: UTF8.self)

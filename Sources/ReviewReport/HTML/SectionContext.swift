@@ -15,7 +15,9 @@ struct SectionContext {
     var homes: [Int: Int] = [:]
     for (position, role) in result.roles.enumerated() {
       for finding in role.findings where result.findings.indices.contains(finding) {
-        if homes[finding] == nil || result.findings[finding].roleID == role.roleID { homes[finding] = position }
+        if homes[finding] == nil || result.findings[finding].roleID == role.roleID {
+          homes[finding] = position
+        }
       }
     }
     self.homes = homes

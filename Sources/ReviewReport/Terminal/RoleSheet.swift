@@ -107,7 +107,8 @@ public struct RoleSheet: Sendable {
   private func addRemovals(_ sheet: inout SheetLines) {
     guard role.counts.unused > 0, !role.isAdministrator, !role.isServiceLinked else { return }
     sheet.heading(
-      "What may go: \(Words.number(role.counts.unused)) of \(Words.count(role.counts.total, "granted action"))")
+      "What may go: \(Words.number(role.counts.unused)) of \(Words.count(role.counts.total, "granted action"))"
+    )
     for policy in RemovablePolicy.all(of: role) {
       sheet.line("\(policy.kind) \(policy.arn ?? policy.name)")
       for statement in policy.statements {
@@ -123,7 +124,8 @@ public struct RoleSheet: Sendable {
   private func addUnknown(_ sheet: inout SheetLines) {
     let reasons = UnknownReason.all(of: role)
     guard !reasons.isEmpty || !role.unknownGrants.isEmpty else {
-      sheet.heading("What is not known: \(role.counts.total > 0 ? "every granted action has a verdict" : "nothing").")
+      sheet.heading(
+        "What is not known: \(role.counts.total > 0 ? "every granted action has a verdict" : "nothing").")
       return
     }
     sheet.heading("What is not known")

@@ -27,7 +27,7 @@ public struct RolesTable: Sendable {
       lines.append(columns.head)
       lines += shown.map { columns.row($0, result) }
       lines.append("")
-      lines.append(TerminalBar(style: style).legend())
+      lines += TerminalBar(style: style).legend(columns: style.width)
     }
     if shown.count < result.roles.count {
       lines += text(
@@ -48,11 +48,13 @@ private struct Columns {
   let style: TerminalStyle
   let name: Int
   let bar: Int
+  let unused: Int
 
   init(_ style: TerminalStyle, _ roles: [RoleResult]) {
     self.style = style
     bar = style.width >= 92 ? 16 : style.width >= 84 ? 8 : 0
-    let others = 12 + 2 + (bar > 0 ? bar : 0) + 12 + 3 + 10 + 2 + 12
+    unused = max(11, roles.map { Self.share($0).count }.max() ?? 0)
+    let others = 12 + 2 + bar + unused + 3 + 10 + 2 + 13
     let longest = roles.map { TerminalText(Self.fullName($0), style).width }.max() ?? 0
     name = max(12, min(longest, style.width - others - 2))
   }
@@ -61,26 +63,38 @@ private struct Columns {
     role.path.drop { $0 == "/" } + role.name
   }
 
+  private static func isCounted(_ role: RoleResult) -> Bool {
+    !role.isAdministrator && !role.isServiceLinked && role.counts.total > 0
+  }
+
+  private static func share(_ role: RoleResult) -> String {
+    isCounted(role) ? "\(Words.number(role.counts.unused)) of \(Words.number(role.counts.total))" : "–"
+  }
+
   var head: String {
     func cell(_ text: String, _ width: Int, isRight: Bool = false) -> String {
       TerminalText(text, style).padded(to: width, isRight: isRight, .faint)
     }
     let barHead = bar > 0 ? cell(bar > 10 ? "By verdict" : "Verdict", bar) : ""
-    return cell("Role", name) + "  " + cell("Account", 12) + "  " + barHead + cell("Unused", 12, isRight: true)
+    return cell("Role", name) + "  " + cell("Account", 12) + "  " + barHead
+      + cell("Unused", unused, isRight: true)
       + "   " + cell("Last used", 10) + "  " + TerminalText("Worst finding", style).with(.faint)
   }
 
   func row(_ role: RoleResult, _ result: ReviewResult) -> String {
     let words = RoleWords(role: role, phrases: Phrases(result))
-    let isCounted = !role.isAdministrator && !role.isServiceLinked && role.counts.total > 0
-    let share = isCounted ? "\(Words.number(role.counts.unused)) of \(Words.number(role.counts.total))" : "–"
+    let isCounted = Self.isCounted(role)
+    let share = Self.share(role)
     let findings = role.findings.filter { result.findings.indices.contains($0) }
-    let worst = findings.first.map { "\(result.findings[$0].severity.rawValue), \(Words.number(findings.count))" }
+    let worst = findings.first.map {
+      "\(result.findings[$0].severity.rawValue), \(Words.number(findings.count))"
+    }
     return shownName(role) + "  " + TerminalText(role.accountID, style).padded(to: 12) + "  "
       + (bar > 0 ? shownBar(role, isCounted) : "")
-      + TerminalText(share, style).padded(to: 12, isRight: true, role.counts.unused > 0 && isCounted ? .loud : .none)
+      + TerminalText(share, style).padded(
+        to: unused, isRight: true, role.counts.unused > 0 && isCounted ? .loud : .none)
       + "   " + TerminalText(words.lastUse ?? "never", style).padded(to: 10) + "  "
-      + TerminalText(worst ?? "none", style).cut(to: 14).text
+      + TerminalText(worst ?? "none", style).cut(to: 13).text
   }
 
   private func shownBar(_ role: RoleResult, _ isCounted: Bool) -> String {

@@ -50,7 +50,9 @@ struct SheetLines {
   mutating func pair(_ left: String, _ right: String) {
     let (left, right) = (TerminalText(left, style), TerminalText(right, style))
     if left.width + right.width + 6 <= style.width, left.width <= 64 {
-      lines.append("  " + left.padded(to: max(left.width + 2, min(66, style.width - right.width - 2))) + right.with(.faint))
+      lines.append(
+        "  " + left.padded(to: max(left.width + 2, min(66, style.width - right.width - 2)))
+          + right.with(.faint))
     } else {
       line(left.text)
       line(right.text, indent: 6, .faint)
@@ -94,12 +96,14 @@ struct SheetLines {
     let verdicts = Verdict.allCases.filter { role.counts[$0] > 0 }
     let longest = role.services.map(\.counts.total).max() ?? 0
     let titles = ["granted"] + verdicts.map { Self.short($0) }
-    let columns = titles.map { max($0.count + 2, 9) }
-    let room = max(0, min(16, style.width - 2 - 18 - columns.reduce(0, +)))
+    let columns = titles.map { max($0.count + 2, 7) }
+    let left = style.width - 2 - columns.reduce(0, +)
+    let nameWidth = max(8, min(18, left))
+    let room = max(0, min(16, left - nameWidth))
     let hasBar = room >= 6 && !role.isAdministrator
     let barWidth = hasBar ? room : 0
     func row(_ name: String, _ counts: VerdictCounts, _ drawing: String, _ drawn: Int) -> String {
-      var line = "  " + TerminalText(name, style).padded(to: 18)
+      var line = "  " + TerminalText(name, style).padded(to: nameWidth)
       if hasBar { line += drawing + space(barWidth - drawn) }
       line += TerminalText(Words.number(counts.total), style).padded(to: columns[0], isRight: true)
       for (position, verdict) in verdicts.enumerated() {
@@ -110,19 +114,21 @@ struct SheetLines {
       }
       return line
     }
-    var head = "  " + TerminalText("Service", style).padded(to: 18 + barWidth, .faint)
+    var head = "  " + TerminalText("Service", style).padded(to: nameWidth + barWidth, .faint)
     for (title, width) in zip(titles, columns) {
       head += TerminalText(title, style).padded(to: width, isRight: true, .faint)
     }
     lines.append(head)
     for service in role.services {
       let drawing = bar.scaled(service.counts, longest: longest, room: max(1, barWidth))
-      let plain = TerminalBar(style: TerminalStyle(hasColor: false, isUnicode: style.isUnicode, width: style.width))
-        .scaled(service.counts, longest: longest, room: max(1, barWidth))
+      let plain = TerminalBar(
+        style: TerminalStyle(hasColor: false, isUnicode: style.isUnicode, width: style.width)
+      )
+      .scaled(service.counts, longest: longest, room: max(1, barWidth))
       lines.append(row(service.service, service.counts, drawing, plain.count))
     }
     lines.append(row("All", role.counts, "", 0))
-    if hasBar, !verdicts.isEmpty { lines.append("  " + bar.legend(verdicts)) }
+    if hasBar, !verdicts.isEmpty { lines += bar.legend(verdicts, columns: style.width - 2).map { "  " + $0 } }
   }
 
   private static func short(_ verdict: Verdict) -> String {

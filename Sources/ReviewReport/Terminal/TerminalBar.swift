@@ -22,15 +22,29 @@ struct TerminalBar {
     return draw(Self.cells(counts, of: max(counts.total * room / longest, present)))
   }
 
-  /// "▄ used  ▖ by failed calls only  …"
-  func legend(_ verdicts: [Verdict] = Verdict.allCases) -> String {
-    verdicts.map { drawn(1, $0) + " " + $0.label }.joined(separator: "  ")
+  /// "▄ used  ▖ by failed calls only  …", in as many lines as it needs.
+  func legend(_ verdicts: [Verdict] = Verdict.allCases, columns: Int) -> [String] {
+    var lines: [String] = []
+    var length = 0
+    for verdict in verdicts {
+      let item = drawn(1, verdict) + " " + verdict.label
+      let width = verdict.label.count + 2
+      if let last = lines.indices.last, length + 2 + width <= columns {
+        lines[last] += "  " + item
+        length += 2 + width
+      } else {
+        lines.append(item)
+        length = width
+      }
+    }
+    return lines
   }
 
   /// A column for each value, by eighths.
   func columns(_ values: [Int]) -> String {
     let most = max(values.max() ?? 0, 1)
-    let marks = style.isUnicode ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : ["_", ".", ".", "-", "-", "+", "+", "#"]
+    let marks =
+      style.isUnicode ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] : ["_", ".", ".", "-", "-", "+", "+", "#"]
     return values.map { value in
       guard value > 0 else { return " " }
       return marks[min(7, Int(Double(value) * 7.99 / Double(most)))]

@@ -21,7 +21,9 @@ struct Phrases {
   var during: String {
     if let month = result.month {
       let parts = month.split(separator: "-")
-      if parts.count == 2, let number = Int(parts[1]), let name = Words.monthName(number) { return "In \(name)" }
+      if parts.count == 2, let number = Int(parts[1]), let name = Words.monthName(number) {
+        return "In \(name)"
+      }
       return "In \(month)"
     }
     return "In the \(Words.count(result.windowDays, "day")) to \(lastDay)"
@@ -36,7 +38,8 @@ struct Phrases {
         : "No role is known: no IAM snapshot was imported."
     }
     guard result.accounts.contains(where: isSufficient) else {
-      return "Nothing is called unused: too little was recorded to judge \(Words.count(totals.roles, "role"))."
+      return
+        "Nothing is called unused: too little was recorded to judge \(Words.count(totals.roles, "role"))."
     }
     let of = "of \(Words.count(totals.roles, "role"))"
     guard totals.rolesWithUnused > 0 else {

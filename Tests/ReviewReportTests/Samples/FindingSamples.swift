@@ -56,7 +56,8 @@ enum FindingSamples {
     return resolutions.enumerated().map { position, resolution in
       let isKnown = position < 4
       return OrphanedPrincipal(
-        principalID: "AROAORPHAN0000000000\(position)", principalKind: "role", state: isKnown ? "gone" : "unknown",
+        principalID: "AROAORPHAN0000000000\(position)", principalKind: "role",
+        state: isKnown ? "gone" : "unknown",
         homeAccountID: "111122223333", homeImported: position != 5,
         resolvedARN: isKnown ? "arn:aws:iam::111122223333:role/ci/deploy-\(position)" : nil,
         resolution: resolution,

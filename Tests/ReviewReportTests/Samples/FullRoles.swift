@@ -16,8 +16,10 @@ extension ReviewSamples {
       RoleSamples.role(Hostile.long, path: "/", id: "AROAHOSTILE0000000003"),
       RoleSamples.role(
         "spare-00", path: "/", id: "AROASPARE000000000000",
-        permissions: [RoleSamples.permission("dynamodb:DeleteTable", .unused)], dormancy: .neverUsed, lastUsed: nil),
-      RoleSamples.role("deploy-0", path: "/ci/", id: "AROA00000000000DEPL01", permissions: seen("s3:PutObject", 9)),
+        permissions: [RoleSamples.permission("dynamodb:DeleteTable", .unused)], dormancy: .neverUsed,
+        lastUsed: nil),
+      RoleSamples.role(
+        "deploy-0", path: "/ci/", id: "AROA00000000000DEPL01", permissions: seen("s3:PutObject", 9)),
       RoleSamples.role(
         "deploy-0", path: "/ci/", account: "444455556666", id: "AROA00000000000DEPL02",
         permissions: seen("s3:PutObject", 9)),
@@ -59,7 +61,8 @@ extension ReviewSamples {
     var role = RoleSamples.role(
       "platform-automation", path: "/platform/", id: platform,
       permissions: [
-        RoleSamples.permission("autoscaling:DescribeAutoScalingGroups", .unused, level: "list", statements: [1]),
+        RoleSamples.permission(
+          "autoscaling:DescribeAutoScalingGroups", .unused, level: "list", statements: [1]),
         RoleSamples.permission("cloudtrail:StopLogging", .unused, statements: [1]),
         RoleSamples.permission("eks:DescribeCluster", .unused, level: "read", statements: [0]),
         RoleSamples.permission("lambda:UpdateFunctionCode", .usedByFailedCallsOnly, uses: 2, statements: [0]),
@@ -97,7 +100,8 @@ extension ReviewSamples {
     ]
     role.passedRoles = [
       PassedRole(
-        roleARN: "arn:aws:iam::111122223333:role/app/worker", roleID: nil, eventSource: "lambda.amazonaws.com",
+        roleARN: "arn:aws:iam::111122223333:role/app/worker", roleID: nil,
+        eventSource: "lambda.amazonaws.com",
         eventName: "CreateFunction20150331", passes: 6, lastAt: "2026-10-12T00:00:00Z",
         lastEventID: "e5e5e5e5-0000-4000-8000-000000000002")
     ]

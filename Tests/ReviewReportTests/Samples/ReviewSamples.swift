@@ -12,7 +12,8 @@ enum ReviewSamples {
     result.findings = FindingSamples.all
     for (position, finding) in result.findings.enumerated() {
       for role in result.roles.indices
-      where finding.roleID == result.roles[role].roleID || finding.members.contains(result.roles[role].roleID) {
+      where finding.roleID == result.roles[role].roleID || finding.members.contains(result.roles[role].roleID)
+      {
         result.roles[role].findings.append(position)
       }
     }
@@ -27,7 +28,8 @@ enum ReviewSamples {
         reasonCode: .coverageGap, subject: "85 of 90 days of 777788889999", permissions: 2, roles: 1,
         remedy: "Import these days, if another trail has them."),
       UnknownGroup(
-        reasonCode: .dataEventsNotRecorded, subject: "data events of AWS::SQS::Queue", permissions: 1, roles: 1,
+        reasonCode: .dataEventsNotRecorded, subject: "data events of AWS::SQS::Queue", permissions: 1,
+        roles: 1,
         remedy: "Record data events of AWS::SQS::Queue for 90 days."),
     ]
     result.untranslatedCalls = [
@@ -41,7 +43,8 @@ enum ReviewSamples {
   /// Nothing imported at all.
   static var empty: ReviewResult {
     ReviewResult(
-      asOfAt: "2026-10-31T23:59:59Z", windowStartAt: "2026-08-03T00:00:00Z", windowEndAt: "2026-10-31T23:59:59Z",
+      asOfAt: "2026-10-31T23:59:59Z", windowStartAt: "2026-08-03T00:00:00Z",
+      windowEndAt: "2026-10-31T23:59:59Z",
       windowDays: 90, minimumCoverage: 95, month: nil, catalogue: "2026-10-20, 22,184 actions", rules: "1",
       storeHash: RoleSamples.hash("5"), organisationID: nil, accounts: [], roles: [], orphans: [],
       recreatedRoles: [], findings: [], unknowns: [], untranslatedCalls: [],
@@ -55,10 +58,13 @@ enum ReviewSamples {
   static func large(roles count: Int) -> ReviewResult {
     var result = full
     result.roles = (0..<count).map { number in
-      let services = ["s3", "ec2", "logs", "lambda", "sqs", "kms", "iam", "sns", "glue", "athena", "ecs", "ecr"]
+      let services = [
+        "s3", "ec2", "logs", "lambda", "sqs", "kms", "iam", "sns", "glue", "athena", "ecs", "ecr",
+      ]
+      let verdicts: [Verdict] = [.used, .unused, .used, .unused, .unobservable, .notEnoughEvidence]
       let permissions = (0..<60).map { action in
         RoleSamples.permission(
-          "\(services[action % services.count]):Action\(action)", Verdict.allCases[(action / 7) % 6],
+          "\(services[action % services.count]):Action\(action)", verdicts[action % services.count / 2],
           reason: "Nothing records it, kind \(action % 3).", statements: [action % 3])
       }
       var role = RoleSamples.role(

@@ -4,7 +4,8 @@
 enum RoleSamples {
   static func role(
     _ name: String, path: String = "/app/", account: String = "111122223333", id: String,
-    permissions: [PermissionResult] = [], dormancy: RoleResult.Dormancy? = nil, lastUsed: String? = "2026-10-31",
+    permissions: [PermissionResult] = [], dormancy: RoleResult.Dormancy? = nil,
+    lastUsed: String? = "2026-10-31",
     isAdministrator: Bool = false, isServiceLinked: Bool = false
   ) -> RoleResult {
     var counts = VerdictCounts()
@@ -15,7 +16,8 @@ enum RoleSamples {
     }
     let uses = permissions.reduce(0) { $0 + $1.uses }
     return RoleResult(
-      roleID: id, arn: "arn:aws:iam::\(account):role\(path)\(name)", accountID: account, name: name, path: path,
+      roleID: id, arn: "arn:aws:iam::\(account):role\(path)\(name)", accountID: account, name: name,
+      path: path,
       createdAt: "2024-10-22T09:00:00Z", isServiceLinked: isServiceLinked, isIdentityCenter: false,
       isAdministrator: isAdministrator, boundaryARN: nil, isLimitedByOrganisation: account != "111122223333",
       tags: [], unknownGrants: [], dormancy: dormancy, lastUsedAt: lastUsed.map { "\($0)T10:11:12Z" },
@@ -53,7 +55,8 @@ enum RoleSamples {
       grantKind: "unconditional", resourceScope: "all", limitedBy: [], verdict: verdict,
       reasonCode: code ?? (verdict == .unused ? .notSeen : .seen),
       reason: reason ?? "Said of \(verdict.rawValue).", observedDays: 90,
-      lastUsedAt: isSeen ? "2026-10-30T08:00:00Z" : nil, lastAttemptAt: denials > 0 ? "2026-09-22T08:00:00Z" : nil,
+      lastUsedAt: isSeen ? "2026-10-30T08:00:00Z" : nil,
+      lastAttemptAt: denials > 0 ? "2026-09-22T08:00:00Z" : nil,
       uses: isSeen ? max(1, uses) : 0, denials: denials,
       lastEventID: isSeen || denials > 0 ? "5b1c0d2e-1111-4222-8333-\(action.count)abcdef" : nil,
       statements: statements)
@@ -66,7 +69,8 @@ enum RoleSamples {
     ]
     return days.enumerated().map { position, day in
       RoleResult.Week(
-        firstDay: day, uses: uses == 0 ? 0 : uses + position % 5, denied: uses > 0 && position % 4 == 1 ? 2 : 0,
+        firstDay: day, uses: uses == 0 ? 0 : uses + position % 5,
+        denied: uses > 0 && position % 4 == 1 ? 2 : 0,
         gapDays: 0)
     }
   }

@@ -33,7 +33,8 @@ struct BeginHere {
       positions.count == all
       ? "\(Words.spelledCount(all, "decision")), by risk."
       : "\(Words.spelledCount(positions.count, "decision")) out of \(Words.count(all, "finding")), by risk."
-    let rest = positions.count == all ? "." : "; what the other findings ask stands in the sections of the roles."
+    let rest =
+      positions.count == all ? "." : "; what the other findings ask stands in the sections of the roles."
     return "\(head) \(they) \(Words.count(touched.count, "role"))\(rest)"
   }
 

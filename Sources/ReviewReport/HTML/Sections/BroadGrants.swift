@@ -13,7 +13,8 @@ struct BroadGrants {
       grants.isEmpty
         ? context.result.roles.isEmpty
           ? "No policy is known." : "For those who edit policies: no grant was found to be too broad."
-        : "For those who edit policies: \(Words.count(grants.count, "grant is", "grants are")) too broad, by risk.")
+        : "For those who edit policies: \(Words.count(grants.count, "grant is", "grants are")) too broad, by risk."
+    )
     fields["hasGrants"] = .flag(!grants.isEmpty)
     fields["grants"] = .list(grants.map(row))
     fields["administrators"] = .optional(administrators)

@@ -93,7 +93,8 @@ struct FirstScreen {
       } else if let snapshot = account.snapshot, !snapshot.isComplete {
         let missing = snapshot.missing.isEmpty ? "" : " (\(Words.list(snapshot.missing, atMost: 6)))"
         weaknesses.append(
-          weakness("The snapshot of \(account.accountID) is not complete\(missing): some grants are not known."))
+          weakness(
+            "The snapshot of \(account.accountID) is not complete\(missing): some grants are not known."))
       }
       for (position, gap) in account.gaps.enumerated() {
         gaps += 1
@@ -109,7 +110,8 @@ struct FirstScreen {
     }
     if gaps > Self.mostGaps {
       let more = gaps - Self.mostGaps
-      weaknesses.append(weakness("\(Words.spelledCount(more, "more gap")) \(more == 1 ? "stands" : "stand") at the end."))
+      weaknesses.append(
+        weakness("\(Words.spelledCount(more, "more gap")) \(more == 1 ? "stands" : "stand") at the end."))
     }
     return weaknesses
   }
@@ -126,8 +128,10 @@ struct FirstScreen {
     let open = totals.permissions.unobservable + totals.permissions.notEnoughEvidence
     return [
       figure(
-        "dormant", "roles dormant or never used", totals.dormantRoles + totals.neverUsedRoles, of: totals.roles,
-        note: "\(Words.number(totals.dormantRoles)) dormant, \(Words.number(totals.neverUsedRoles)) never used"),
+        "dormant", "roles dormant or never used", totals.dormantRoles + totals.neverUsedRoles,
+        of: totals.roles,
+        note:
+          "\(Words.number(totals.dormantRoles)) dormant, \(Words.number(totals.neverUsedRoles)) never used"),
       figure(
         "roles", "permissions unused, as far as seen", totals.permissions.unused, of: all,
         note: "in \(Words.count(totals.rolesWithUnused, "role"))", isLoud: true),
@@ -156,7 +160,9 @@ struct FirstScreen {
   private var whole: Fields? {
     let counts = result.totals.permissions
     guard counts.total > 0 else { return nil }
-    let noun = counts.total == 1 ? "The one granted permission" : "All \(Words.number(counts.total)) granted permissions"
+    let noun =
+      counts.total == 1
+      ? "The one granted permission" : "All \(Words.number(counts.total)) granted permissions"
     return [
       "caption": .text("\(noun) by verdict, \(phrases.seen)"),
       "picture": .graphic(.bar(counts, scale: counts.total, gap: 2)),
@@ -171,7 +177,8 @@ struct FirstScreen {
     let totals = result.totals
     var apart: [String] = []
     if totals.administratorRoles > 0 {
-      let noun = totals.administratorRoles == 1 ? "administrator role, which holds" : "administrator roles, which hold"
+      let noun =
+        totals.administratorRoles == 1 ? "administrator role, which holds" : "administrator roles, which hold"
       apart.append("\(Words.number(totals.administratorRoles)) \(noun) (nearly) every action")
     }
     if totals.serviceLinkedRoles > 0 {

@@ -35,7 +35,8 @@ struct Provenance {
         without.isEmpty && !snapshots.isEmpty
           ? nil
           : without.isEmpty
-            ? "No IAM snapshot was imported." : "No snapshot of \(Words.list(without, atMost: 20)) was imported."),
+            ? "No IAM snapshot was imported."
+            : "No snapshot of \(Words.list(without, atMost: 20)) was imported."),
       "storeHash": .text(result.storeHash),
       "catalogue": .text(result.catalogue),
       "rules": .text(result.rules),

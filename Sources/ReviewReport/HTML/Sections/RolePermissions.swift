@@ -94,7 +94,8 @@ struct RolePermissions {
       $0.verdict == .used || $0.verdict == .usedByFailedCallsOnly || $0.verdict == .attemptedOnly
     }
     fields["hasSeen"] = .flag(!seen.isEmpty)
-    fields["seenSummary"] = .text("\(Words.count(seen.count, "action")) that it called, with the last event of each")
+    fields["seenSummary"] = .text(
+      "\(Words.count(seen.count, "action")) that it called, with the last event of each")
     fields["permissions"] = .list(
       seen.prefix(Self.mostSeen).map {
         [

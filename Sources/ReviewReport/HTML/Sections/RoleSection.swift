@@ -98,7 +98,8 @@ struct RoleSection {
       role.entries.prefix(Self.mostEntries).map {
         [
           "who": .fields(.arn(RoleWords.who($0))), "whom": .text(RoleWords.asWhom($0)), "api": .text($0.api),
-          "times": .number($0.entries), "first": .text(Words.day($0.firstAt)), "last": .text(Words.day($0.lastAt)),
+          "times": .number($0.entries), "first": .text(Words.day($0.firstAt)),
+          "last": .text(Words.day($0.lastAt)),
         ]
       })
     let more = role.entries.count - Self.mostEntries

@@ -33,7 +33,8 @@ struct TrustAndOrphans {
 
   private func row(_ orphan: OrphanedPrincipal) -> Fields {
     let trusting = context.anchors.position(of: orphan.inRoleID)
-    let statement = "statement \(orphan.statement)" + (orphan.sid.map { " (\($0))" } ?? "") + ", \(orphan.element)"
+    let statement =
+      "statement \(orphan.statement)" + (orphan.sid.map { " (\($0))" } ?? "") + ", \(orphan.element)"
     let arn = trusting == nil ? orphan.inRoleARN : nil
     return [
       "trustingRole": .optional(trusting.map(context.link)),
@@ -43,7 +44,8 @@ struct TrustAndOrphans {
       "id": .text(orphan.principalID),
       "state": .text("\(Words.plain(orphan.principalKind)), \(state(orphan))"),
       "was": .optional(orphan.resolvedARN.map { Fields.arn($0) }),
-      "candidates": .list(orphan.resolvedARN == nil ? orphan.candidateARNs.prefix(6).map { Fields.arn($0) } : []),
+      "candidates": .list(
+        orphan.resolvedARN == nil ? orphan.candidateARNs.prefix(6).map { Fields.arn($0) } : []),
       "how": .text(how(orphan)),
       "evidence": .optional(orphan.evidenceID),
     ]
@@ -71,7 +73,9 @@ struct TrustAndOrphans {
     if let namesake = orphan.namesakePrincipalID {
       sentence += " \(namesake) wears its name now, and this trust does not let it in."
     }
-    if !orphan.homeImported, let home = orphan.homeAccountID { sentence += " Nothing of \(home) was imported." }
+    if !orphan.homeImported, let home = orphan.homeAccountID {
+      sentence += " Nothing of \(home) was imported."
+    }
     return sentence
   }
 

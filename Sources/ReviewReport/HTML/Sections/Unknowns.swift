@@ -47,7 +47,8 @@ struct Unknowns {
   /// The texture of a reason: of what no trail here can show, or of too little evidence.
   private static func verdict(_ code: ReasonCode) -> Verdict {
     switch code {
-    case .neverLogged, .visibilityUnknown, .dataEventsNotRecorded, .dataEventsPartlyRecorded, .selectorsUnknown:
+    case .neverLogged, .visibilityUnknown, .dataEventsNotRecorded, .dataEventsPartlyRecorded,
+      .selectorsUnknown:
       .unobservable
     default: .notEnoughEvidence
     }
