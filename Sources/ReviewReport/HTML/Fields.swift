@@ -56,7 +56,7 @@ extension Fields {
 
   /// An ARN in pieces after which a line may break, and the name at its end.
   static func arn(_ text: String) -> Fields {
-    guard text.utf8.count <= VisibleText.longest else { return ["heads": .texts([]), "name": .text(text)] }
+    guard text.utf8.count <= 2_048 else { return ["heads": .texts([]), "name": .text(text)] }
     var heads: [String] = []
     var piece = ""
     for character in text {

@@ -1,7 +1,7 @@
 /// The report's style: colours and textures of verdicts, type, and what changes on paper and on narrow screens.
 enum StyleSheet {
   /// SHA-256 of ``text`` in Base64, by which the content security policy lets it in; a test keeps it true.
-  static let hash = "Z68oRHZSmC1Jmof9ObecEWwGyzHaJZZCuedhSfQb/k0="
+  static let hash = "geeG9N67H8DMGADM7jxWhvZ5SZFQT3h5DrGkMi6bzOI="
 
   static let text = #"""
     :root{color-scheme:light dark;
@@ -71,7 +71,7 @@ enum StyleSheet {
     .num{text-align:right;white-space:nowrap}.services thead .num{white-space:normal}.services td:nth-child(n+3),.seen td:nth-child(4),.seen td:nth-child(5){text-align:right;white-space:nowrap}
     .date{white-space:nowrap}
     .scroll{overflow-x:auto}.scroll code{overflow-wrap:break-word}
-    .services{table-layout:fixed}.services th:first-child{width:9.5rem}.services .num{width:5.75rem}.services code{white-space:nowrap}.services td,.services th{vertical-align:middle}.services thead th{vertical-align:bottom}
+    .services{table-layout:fixed}.services th:first-child{width:9.5rem}.services .num{width:5.75rem}.services code{white-space:nowrap;display:block;overflow:hidden;text-overflow:ellipsis}.services td,.services th{vertical-align:middle}.services thead th{vertical-align:bottom}
     tfoot td,tfoot th{border-bottom:0;font-weight:600}
     .decisions{counter-reset:d;border-top:var(--rule2)}
     .decisions>li,.decisions-head{grid:auto/1.25rem 4.25rem minmax(0,1fr) 11rem 11rem;column-gap:1.25rem}

@@ -5,8 +5,8 @@
 /// spelled as `\u{202E}`.
 /// Source: "Unicode Bidirectional Algorithm", Unicode Standard Annex 9.
 enum VisibleText {
-  /// More than this is cut: the longest ARN has 2,048 characters.
-  static let longest = 2048
+  /// More than this is cut: no list that the report joins comes near it, and the longest ARN has 2,048 characters.
+  static let longest = 16_384
 
   /// The text, or the text with its unfit characters spelled out and its tail cut off.
   static func of(_ text: String) -> String {

@@ -6,8 +6,11 @@ enum Hostile {
   static let template = "{{{lead}}}{{#roles}}&amp;"
   static let override = "evil\u{202E}gpj.exe"
   static let terminal = "\u{1B}[2J\u{1B}]0;owned\u{7}\r\nroot"
-  static let long = String(repeating: "x", count: 10_240)
+  static let long = String(repeating: "x", count: 20_480)
   static let comment = "--><style>*{display:none}</style><!--"
+
+  /// All but the long one, which takes long where it stands everywhere.
+  static let short = all.filter { $0 != long }
 
   static let all = [script, attribute, singleQuote, template, override, terminal, long, comment]
 }
