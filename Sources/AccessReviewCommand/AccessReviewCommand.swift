@@ -32,7 +32,9 @@ struct AccessReviewCommand: ParsableCommand {
 
   private static func exit(withStatusOf error: any Error) -> Never {
     if let error = error as? any DescribedError {
-      Console.error("accessreview: \(TerminalLine.escaped(error.description))")
+      // Lines of our own stay lines; what stands in them is escaped.
+      let lines = error.description.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalLine.escaped(String($0)) }
+      Console.error("accessreview: \(lines.joined(separator: "\n"))")
       Foundation.exit(error.code == "usage" ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
     }
     if let status = error as? ExitCode { Foundation.exit(status.rawValue) }

@@ -26,7 +26,10 @@ struct UnusedFindings {
         detached[arn, default: []] += permissions
         continue
       }
-      drafts.append(draft(role, statement, permissions, passesRoles: passesRoles))
+      let further = escalating(permissions, passesRoles)
+      let others = permissions.filter { permission in !further.contains(permission) }
+      if !further.isEmpty { drafts.append(privilege(role, statement, further)) }
+      if !others.isEmpty { drafts.append(draft(role, statement, others)) }
     }
     for (arn, permissions) in detached.sorted(by: { $0.key < $1.key }) {
       drafts.append(attachment(role, arn, permissions, passesRoles: passesRoles))
@@ -46,27 +49,45 @@ struct UnusedFindings {
     return Set(all.filter(\.value).keys)
   }
 
-  private func draft(
-    _ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult], passesRoles: Bool
-  ) -> FindingDraft {
-    let further = escalating(permissions, passesRoles)
+  /// Roles that leave the same dangerous actions unused are one decision, whatever policies they stand in.
+  private func privilege(_ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult]) -> FindingDraft {
+    let list = permissions.map(\.action).joined(separator: ", ")
+    let place = "statement \(statement.statement) of \(statement.policyName)"
+    return FindingDraft(
+      type: .unusedPrivilege, severity: .high, confidence: .high, group: list, role: role, accountID: role.accountID,
+      subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
+      title: "\(role.name) may call \(list) and did not, as far as seen in \(period.days) days.",
+      pluralTitle: {
+        "\($0) roles, \(role.name) and its like, may call \(list) and did not, as far as seen in \(period.days) days."
+      },
+      why: "With \(permissions.count == 1 ? "it" : "these") a role can reach further than its own rights.",
+      remedy: remedy(permissions, place), actions: permissions.map(Finding.FindingAction.init),
+      evidence: evidence(role, statement, permissions, place))
+  }
+
+  private func draft(_ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult]) -> FindingDraft {
     let place = "statement \(statement.statement) of \(statement.policyName)"
     // Roles that share a managed policy and leave the same of it unused are one decision.
     let group =
       statement.policyARN.map { "\($0) \(statement.statement) \(permissions.map(\.action).joined(separator: " "))" }
       ?? "\(role.roleID) \(statement.policyName) \(statement.statement)"
-    let (what, why) = words(permissions, further)
+    let (what, why) = words(permissions)
     return FindingDraft(
-      type: further.isEmpty ? .unusedAction : .unusedPrivilege, severity: severity(permissions, further),
-      confidence: .high, group: group, role: role, accountID: role.accountID,
-      subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
+      type: .unusedAction, severity: severity(permissions, []), confidence: .high, group: group, role: role,
+      accountID: role.accountID, subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
       title: "\(role.name) may \(what) and did not, as far as seen in \(period.days) days.",
       pluralTitle: { "\($0) roles, \(role.name) and its like, may \(what) and did not, as far as seen in \(period.days) days." },
       why: why, remedy: remedy(permissions, place), actions: permissions.map(Finding.FindingAction.init),
-      evidence: [
-        Finding.Evidence(kind: "statement", id: statement.policySHA256, text: place),
-        Finding.Evidence(kind: "coverage", id: role.accountID, text: permissions[0].reason),
-      ])
+      evidence: evidence(role, statement, permissions, place))
+  }
+
+  private func evidence(
+    _ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult], _ place: String
+  ) -> [Finding.Evidence] {
+    [
+      Finding.Evidence(kind: "statement", id: statement.policySHA256, text: "\(role.name): \(place)"),
+      Finding.Evidence(kind: "coverage", id: role.accountID, text: permissions[0].reason),
+    ]
   }
 
   private func attachment(_ role: RoleResult, _ arn: String, _ permissions: [PermissionResult], passesRoles: Bool)
@@ -96,20 +117,12 @@ struct UnusedFindings {
     return permissions.contains { $0.accessLevel == "write" || $0.accessLevel == "tagging" } ? .medium : .low
   }
 
-  private func words(_ permissions: [PermissionResult], _ further: [PermissionResult]) -> (what: String, why: String) {
-    let first = (further.first ?? permissions[0]).action
+  private func words(_ permissions: [PermissionResult]) -> (what: String, why: String) {
+    let first = permissions[0].action
     let what = permissions.count == 1 ? "call \(first)" : "call \(first) and \(permissions.count - 1) more"
-    if !further.isEmpty {
-      let list = further.map(\.action).joined(separator: ", ")
-      return (what, "\(list): with \(further.count == 1 ? "it" : "these") a role can reach further than its own rights.")
-    }
     let changing = permissions.count { $0.accessLevel != "read" && $0.accessLevel != "list" }
-    return (
-      what,
-      changing == 0
-        ? "It could only look; nothing can be changed with it."
-        : "\(changing) of \(permissions.count) can change something."
-    )
+    if changing == 0 { return (what, "It could only look; nothing can be changed with it.") }
+    return (what, permissions.count == 1 ? "It can change something." : "\(changing) of \(permissions.count) can change something.")
   }
 
   private func remedy(_ permissions: [PermissionResult], _ place: String) -> String {

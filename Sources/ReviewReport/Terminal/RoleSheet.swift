@@ -100,7 +100,7 @@ public struct RoleSheet: Sendable {
     if findings.isEmpty { sheet.line("none") }
     for (position, finding) in findings.enumerated() {
       if position > 0 { sheet.blank() }
-      sheet.finding(finding, explain: finding.actions.first.map { Commands.explain(role.name, $0.action) })
+      sheet.finding(finding)
     }
   }
 

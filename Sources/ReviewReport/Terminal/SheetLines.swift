@@ -73,7 +73,7 @@ struct SheetLines {
     }
   }
 
-  mutating func finding(_ finding: Finding, explain: String?) {
+  mutating func finding(_ finding: Finding) {
     let severity = TerminalText(finding.severity.rawValue, style)
     let isSevere = finding.severity == .critical || finding.severity == .high
     let wrapped = TerminalText(finding.title, style).lines(of: style.width - 12)
@@ -87,7 +87,6 @@ struct SheetLines {
       fact(position == 0 ? "Evidence" : "", evidence.text + id, indent: 12)
     }
     fact("Do", finding.remedy, indent: 12)
-    if let explain { line("$ \(explain)", indent: 12, .faint) }
   }
 
   /// Granted actions by service: a bar, and the counts of the verdicts that occur.

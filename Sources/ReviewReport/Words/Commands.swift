@@ -2,10 +2,6 @@ import AccessReview
 
 /// The commands that reports name, so that they are spelled in one place.
 enum Commands {
-  static func explain(_ role: String, _ action: String) -> String {
-    "accessreview explain \(quoted(role)) \(quoted(action))"
-  }
-
   static func show(_ role: String) -> String { "accessreview show \(quoted(role))" }
 
   /// The commands that make the same review and the same document again.

@@ -62,10 +62,7 @@ extension SectionContext {
   }
 
   private func command(_ finding: Finding) -> String? {
-    guard let role = anchors.position(of: finding.roleID), let action = finding.actions.first?.action else {
-      return nil
-    }
-    return Commands.explain(result.roles[role].name, action)
+    finding.roleID.map(Commands.show)
   }
 
   /// The sentence of a finding, with its role's name as a link where it stands in it.
