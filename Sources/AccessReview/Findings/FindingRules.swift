@@ -41,6 +41,7 @@ struct FindingDraft {
   var pluralTitle: (Int) -> String
   var why: String
   var remedy: String
+  var pluralRemedy: ((Int) -> String)?
   var actions: [Finding.FindingAction] = []
   var evidence: [Finding.Evidence] = []
 
@@ -59,7 +60,7 @@ struct FindingDraft {
       score: worst.severity.score + min(sorted.count, 99) + (worst.actions.isEmpty ? 0 : 1),
       accountID: sameAccount ? first.accountID : nil, roleID: first.role?.roleID, roleARN: first.role?.arn,
       subject: first.subject, title: sorted.count == 1 ? first.title : first.pluralTitle(sorted.count), why: first.why,
-      remedy: first.remedy, actions: actions.sorted { $0.action < $1.action },
+      remedy: sorted.count == 1 ? first.remedy : first.pluralRemedy?(sorted.count) ?? first.remedy, actions: actions.sorted { $0.action < $1.action },
       evidence: Array(sorted.flatMap(\.evidence).prefix(50)), members: members)
   }
 }

@@ -36,6 +36,9 @@ enum PrivilegeEscalation {
     ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:UpdateTrail"]
       .compactMap { ActionName($0) })
 
+  /// Whether an action lets a role take over others.
+  static func actsAsAnother(_ action: ActionName) -> Bool { single.contains(action) || withPassRole.contains(action) }
+
   /// Whether an action, in the hands of a role that holds some others, leads to more rights.
   static func leadsFurther(_ action: ActionName, passesRoles: Bool) -> Bool {
     single.contains(action) || evidence.contains(action) || (passesRoles && withPassRole.contains(action))

@@ -60,8 +60,11 @@ struct UnusedFindings {
       pluralTitle: {
         "\($0) roles, \(role.name) and its like, may call \(list) and did not, as far as seen in \(period.days) days."
       },
-      why: "With \(permissions.count == 1 ? "it" : "these") a role can reach further than its own rights.",
-      remedy: remedy(permissions, place), actions: permissions.map(Finding.FindingAction.init),
+      why: permissions.allSatisfy { $0.accessLevel == "permissions-management" }
+        ? "\(permissions.count == 1 ? "It changes" : "They change") who may do what."
+        : "With \(permissions.count == 1 ? "it" : "these") a role can reach further than its own rights.",
+      remedy: remedy(permissions, place),
+      pluralRemedy: { "Remove \(permissions.count == 1 ? "it" : "these") from the policies of \($0) roles in one change." }, actions: permissions.map(Finding.FindingAction.init),
       evidence: evidence(role, statement, permissions, place))
   }
 
@@ -108,7 +111,8 @@ struct UnusedFindings {
 
   private func escalating(_ permissions: [PermissionResult], _ passesRoles: Bool) -> [PermissionResult] {
     permissions.filter { permission in
-      ActionName(permission.action).map { PrivilegeEscalation.leadsFurther($0, passesRoles: passesRoles) } ?? false
+      if permission.accessLevel == "permissions-management" { return true }
+      return ActionName(permission.action).map { PrivilegeEscalation.leadsFurther($0, passesRoles: passesRoles) } ?? false
     }
   }
 

@@ -70,7 +70,11 @@ struct ReviewAssembly {
     let counted = roles.filter { !$0.isAdministrator && !$0.isServiceLinked }
     var permissions = VerdictCounts()
     for role in counted { permissions += role.counts }
-    let privileged = Set(findings.filter { $0.type == .unusedPrivilege }.flatMap(\.roles))
+    let privileged = Set(
+      findings.filter { finding in
+        finding.type == .unusedPrivilege
+          && finding.actions.contains { ActionName($0.action).map(PrivilegeEscalation.actsAsAnother) ?? false }
+      }.flatMap(\.roles))
     let events = try evidence.reader.eventCounts(upTo: evidence.period.asOf.seconds)
     return ReviewTotals(
       roles: roles.count, administratorRoles: roles.count { $0.isAdministrator && !$0.isServiceLinked },
