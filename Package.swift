@@ -67,7 +67,8 @@ let package = Package(
     module(
       "AccessReview",
       [
-        "IAMIdentifiers", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
+        "IAMIdentifiers", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts",
+        "CloudTrail",
         "IAMSnapshot", "EvidenceStore",
       ]),
     module(

@@ -30,7 +30,9 @@ struct DocumentImport {
   }
 
   private static func isSnapshot(_ reading: FileReading) -> Bool {
-    guard let document = reading.document, let found = try? SnapshotDocument.recognise(bytes: document) else { return false }
+    guard let document = reading.document, let found = try? SnapshotDocument.recognise(bytes: document) else {
+      return false
+    }
     return found.documents.contains { if case .accountPage = $0 { true } else { false } }
   }
 
@@ -53,7 +55,8 @@ struct DocumentImport {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
-            code: error.code, severity: .loss, problem: error.place.map { "\(error.problem), at \($0)" } ?? error.problem,
+            code: error.code, severity: .loss,
+            problem: error.place.map { "\(error.problem), at \($0)" } ?? error.problem,
             remedy: error.remedy))
         _ = try completion.store(file, takenAt: nil)
         continue
@@ -62,7 +65,8 @@ struct DocumentImport {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
-            code: "kind-unknown", severity: .notice, problem: "this JSON is of no kind that accessreview knows",
+            code: "kind-unknown", severity: .notice,
+            problem: "this JSON is of no kind that accessreview knows",
             remedy: "Leave it out, or look at `accessreview import --help` for what is read."))
         _ = try completion.store(file, takenAt: nil)
         continue
@@ -78,7 +82,8 @@ struct DocumentImport {
             Page(page: page, file: id, hash: reading.contentSHA256, path: reading.path))
         case .trailConfiguration:
           let text = try JSONValue(json: bytes).canonicalText
-          try completion.storeTrailConfiguration(text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
+          try completion.storeTrailConfiguration(
+            text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
         case .organisationPolicies:
           let text = try JSONValue(json: bytes).canonicalText
           try completion.storeOrganisationPolicies(text, takenAt: takenAt?.seconds, file: id)
@@ -106,7 +111,8 @@ struct DocumentImport {
           ImportProblem(
             code: "snapshot-date-assumed", severity: .notice,
             problem: "it does not say when it was taken; "
-              + (date.map { "the newest date inside is \($0), so it is no older" } ?? "and no date stands inside"),
+              + (date.map { "the newest date inside is \($0), so it is no older" }
+                ?? "and no date stands inside"),
             remedy: "Say it with --taken-at, such as --taken-at 2026-10-31T23:59:59Z."), path: pages[0].path)
       }
       let hasher = ContentHasher()
@@ -158,7 +164,8 @@ extension ImportProblem {
       default: false
       }
     self.init(
-      code: problem.code, severity: isLoss ? .loss : .notice, problem: "\(problem.problem), at \(problem.place)",
+      code: problem.code, severity: isLoss ? .loss : .notice,
+      problem: "\(problem.problem), at \(problem.place)",
       remedy: problem.remedy)
   }
 }

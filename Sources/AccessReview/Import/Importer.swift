@@ -1,7 +1,7 @@
-import Foundation
 import ActionCatalog
 import CloudTrail
 public import EvidenceStore
+import Foundation
 public import IAMIdentifiers
 import TrailFacts
 
@@ -18,7 +18,8 @@ public struct Importer: Sendable {
     /// Reader threads; nil for what suits the machine.
     public var threads: Int?
 
-    public init(paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil) {
+    public init(paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil)
+    {
       self.paths = paths
       self.declaresComplete = declaresComplete
       self.takenAt = takenAt
@@ -40,7 +41,9 @@ public struct Importer: Sendable {
   /// Imports. Killed at any moment and run again, it brings what is missing and doubles nothing.
   ///
   /// - Parameter report: is told now and then how far it is, on the calling thread.
-  public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError) -> ImportTally {
+  public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError)
+    -> ImportTally
+  {
     let discovery = FileDiscovery(paths: request.paths)
     let own = [store.path, store.path + "-wal", store.path + "-shm"].map(Importer.resolved)
     let files = discovery.files.filter { !own.contains(Importer.resolved($0.path)) }
@@ -59,7 +62,8 @@ public struct Importer: Sendable {
         for file in batch.files { bytesDone += sizes[file.path] ?? 0 }
         report(
           Progress(
-            filesDone: filesDone, files: files.count, bytesDone: bytesDone, bytes: bytes, events: session.tally.events))
+            filesDone: filesDone, files: files.count, bytesDone: bytesDone, bytes: bytes,
+            events: session.tally.events))
       }
       let documents = DocumentImport(
         documents: session.documents, knownSnapshots: session.knownSnapshots, takenAt: request.takenAt)

@@ -23,7 +23,10 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var period: PeriodOptions
   @OptionGroup var store: StoreOptions
 
-  @Option(help: "\(Format.allCases.map(\.rawValue).joined(separator: " or ")). Default: what the output's name ends in, else html.")
+  @Option(
+    help:
+      "\(Format.allCases.map(\.rawValue).joined(separator: " or ")). Default: what the output's name ends in, else html."
+  )
   var format: Format?
 
   @Option(name: .shortAndLong, help: "The file to write. Default: standard output.")

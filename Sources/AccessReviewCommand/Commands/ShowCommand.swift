@@ -24,7 +24,8 @@ struct ShowCommand: ParsableCommand {
     let known = result.recreatedRoles.filter { $0.arn == role || $0.arn.hasSuffix("/\(role)") }
     let found = result.roles.filter { $0.roleID == role || $0.arn == role || $0.name == role }
     let old = known.map(\.oldRoleID).filter { id in !found.contains { $0.roleID == id } }
-    guard found.count + (found.contains { $0.roleID == role } ? 0 : old.count) == 1, let only = found.first else {
+    guard found.count + (found.contains { $0.roleID == role } ? 0 : old.count) == 1, let only = found.first
+    else {
       throw found.isEmpty && old.isEmpty ? unknown(in: result) : ambiguous(found, old, known)
     }
     Console.output(RoleSheet(only, in: result, .ofConsole).render())
@@ -43,6 +44,7 @@ struct ShowCommand: ParsableCommand {
     return UsageError(
       problem: "no role of the review has the name, ARN or RoleId '\(role)'",
       remedy: near.isEmpty
-        ? "See `accessreview roles --all` for those that it has." : "Did you mean \(near.joined(separator: ", "))?")
+        ? "See `accessreview roles --all` for those that it has."
+        : "Did you mean \(near.joined(separator: ", "))?")
   }
 }

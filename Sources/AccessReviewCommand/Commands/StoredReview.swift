@@ -23,6 +23,7 @@ struct StoredReview {
         problem: "\(store.path) holds no review of this period, and cannot be written to store one",
         remedy: "Run `accessreview review` on a copy of the store that you may write.")
     }
-    return try ReviewEngine(ReviewRequest(period: asked, minimumCoverage: period.minCoverage)).run(on: writer).result
+    return try ReviewEngine(ReviewRequest(period: asked, minimumCoverage: period.minCoverage)).run(on: writer)
+      .result
   }
 }
