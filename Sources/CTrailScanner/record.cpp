@@ -49,11 +49,12 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   fault = {};
   Identity identity;
   view time_text, source, name, region, address, agent, code, message, id, shared, type, category, recipient,
-    endpoint, request, response, original, data_type, deciding;
+    endpoint, request, response, original, data_type;
   uint32_t read_only = 0, shape_position = 0, resource_set = 0;
   int management = -1;
-  bool has_request = false;
+  bool has_request = false, twice = false;
   names.clear();
+  deciding.clear();
 
   for (auto field : object) {
     ondemand::raw_json_string raw;
@@ -72,7 +73,11 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       else if (IS("eventName")) name = text_of(value);
       else if (IS("errorCode")) code = text_of(value);
       else if (IS("errorMessage")) message = text_of(value);
-      else if (IS("eventID")) id = text_of(value);
+      else if (IS("eventID")) {
+        // Two records that damage made one, or nobody knows which of its fields count.
+        if (!id.empty()) twice = true;
+        id = text_of(value);
+      }
       else if (IS("eventType")) type = text_of(value);
       else if (IS("eventCategory")) category = text_of(value);
       break;
@@ -96,7 +101,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       if (IS("requestParameters")) {
         ondemand::object parameters;
         if (value.get_object().get(parameters)) break;
-        if (parameters.raw_json().get(request)) return Reading::damaged;
+        if (parameters.raw_json().get(request) || swallowed(request)) return Reading::damaged;
         bool empty;
         if (parameters.reset().get(empty)) return Reading::damaged;
         has_request = true;
@@ -105,12 +110,14 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
           if (parameter.key().get(raw_name)) return Reading::damaged;
           const view parameter_name = name_of(raw_name.raw());
           names.push_back(batch.strings.intern(parameter_name));
-          if (decides(parameter_name)) deciding = text_of(parameter.value());
+          if (!decides(parameter_name)) continue;
+          if (!deciding.empty()) deciding += '\n';
+          deciding.append(parameter_name).append("=").append(text_of(parameter.value()));
         }
       } else if (IS("responseElements")) {
         ondemand::object elements;
         if (value.get_object().get(elements)) break;
-        if (elements.raw_json().get(response)) return Reading::damaged;
+        if (elements.raw_json().get(response) || swallowed(response)) return Reading::damaged;
       } else if (IS("recipientAccountId")) recipient = text_of(value);
       else if (IS("readOnly")) {
         bool flag;
@@ -152,7 +159,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   if (!parse_time(time_text, row.time)) fault = "eventTime";
   else if (source.empty()) fault = "eventSource";
   else if (name.empty()) fault = "eventName";
-  else if (id.empty()) fault = "eventID";
+  else if (id.empty() || twice) fault = "eventID";
   if (!fault.empty()) return Reading::incomplete;
 
   Strings &strings = batch.strings;
@@ -309,7 +316,9 @@ uint32_t RecordReader::read_resources(ondemand::value value, ts_batch &batch, vi
 uint32_t RecordReader::shape(ts_batch &batch, view deciding) {
   if (names.empty()) return 0;
   // The order in which names come is the service's whim, and another one after a tool rewrote the file.
-  text.assign(reinterpret_cast<const char *>(names.data()), names.size() * sizeof(uint32_t));
+  const auto count = static_cast<uint32_t>(names.size());
+  text.assign(reinterpret_cast<const char *>(&count), sizeof count);
+  text.append(reinterpret_cast<const char *>(names.data()), names.size() * sizeof(uint32_t));
   text.append(deciding);
   const auto known = static_cast<uint32_t>(batch.shape_keys.strings.size());
   const uint32_t at = batch.shape_keys.intern(text);
