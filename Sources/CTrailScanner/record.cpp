@@ -101,7 +101,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       if (IS("requestParameters")) {
         ondemand::object parameters;
         if (value.get_object().get(parameters)) break;
-        if (parameters.raw_json().get(request) || swallowed(request)) return Reading::damaged;
+        if (parameters.raw_json().get(request)) return Reading::damaged;
         bool empty;
         if (parameters.reset().get(empty)) return Reading::damaged;
         has_request = true;
@@ -117,7 +117,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       } else if (IS("responseElements")) {
         ondemand::object elements;
         if (value.get_object().get(elements)) break;
-        if (elements.raw_json().get(response) || swallowed(response)) return Reading::damaged;
+        if (elements.raw_json().get(response)) return Reading::damaged;
       } else if (IS("recipientAccountId")) recipient = text_of(value);
       else if (IS("readOnly")) {
         bool flag;

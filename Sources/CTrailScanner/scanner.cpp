@@ -23,6 +23,7 @@ constexpr size_t load_limit = 64 << 20;
 // An event is 256 KB, 1 MB in event data stores. Source: "Quotas in AWS CloudTrail", AWS CloudTrail User Guide.
 constexpr size_t record_limit = 16 << 20;
 constexpr size_t document_limit = 256 << 20;
+constexpr std::string_view beginning = "{\"eventVersion\":";
 constexpr size_t most_problems = 1000;
 // Rows after which a file's batch is handed on; a file that is read whole may go beyond.
 constexpr size_t batch_rows = 65536;
@@ -269,13 +270,19 @@ bool ts_scanner::read_fast(const char *content, size_t length, size_t capacity, 
   if (parsed.get_object().get(container)) return false;
   ondemand::array records;
   if (container["Records"].get_array().get(records)) return false;
+  const char *rest = content + at;
   for (auto item : records) {
     ondemand::object record;
     if (item.get_object().get(record)) return false;
     const Reading reading = reader.read(record, batch, file);
     if (reading != Reading::event && reading != Reading::not_event) return false;
+    // The parser skips what is not asked for by its brackets alone: two damaged records can look like one, with all that
+    // lies between them.
+    const char *const begin = rest + 2;
+    if (parsed.current_location().get(rest)) return false;
+    if (rest > begin && memmem(begin, static_cast<size_t>(rest - begin), beginning.data(), beginning.size()) != nullptr)
+      return false;
   }
-  const char *rest;
   if (parsed.current_location().get(rest)) return false;
   at = static_cast<size_t>(rest - content);
   if (!take("}")) return false;
