@@ -8,8 +8,13 @@ namespace trail {
 
 namespace {
 
-bool is(const char *raw, const char *name, size_t length) { return !std::memcmp(raw, name, length) && raw[length] == '"'; }
-#define IS(name) is(key, name, sizeof(name) - 1)
+// Whether a name that still has its closing quote is the one given; its length is known to the compiler, which turns
+// this into a few comparisons of integers.
+template <size_t size>
+[[gnu::always_inline]] inline bool is(const char *raw, const char (&name)[size]) {
+  return std::memcmp(raw, name, size - 1) == 0 && raw[size - 1] == '"';
+}
+#define IS(name) is(key, name)
 
 view text_of(ondemand::value value) {
   view text;
@@ -32,12 +37,12 @@ bool is_container(view type) {
          type == "AWS::S3::AccessPoint";
 }
 
-uint32_t event_kind(view category, view data_type, int management, uint32_t read_only, ts_batch &batch) {
+uint32_t event_kind(
+  view category, view data_type, int management, uint32_t read_only, ts_batch &batch, std::string &text) {
   if (category == "NetworkActivity") return batch.strings.intern("network-activity");
   if (category == "Data" || (category.empty() && management == 0)) {
-    std::string kind = "data:";
-    kind += data_type;
-    return batch.strings.intern(kind);
+    text.assign("data:").append(data_type);
+    return batch.strings.intern(text);
   }
   return batch.strings.intern(
     read_only == 1 ? "management-read" : read_only == 2 ? "management-write" : "management");
@@ -175,7 +180,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   row.call = batch.calls.intern(
     {strings.intern(source), strings.intern(name), strings.intern(type), strings.intern(category),
      strings.intern(category == "Data" ? data_type : view()),
-     event_kind(category, data_type, management, read_only, batch), read_only});
+     event_kind(category, data_type, management, read_only, batch, text), read_only});
   row.place = batch.places.intern({strings.intern(recipient), strings.intern(region)});
   row.context = batch.contexts.intern(
     {strings.intern(address), strings.intern(endpoint), strings.intern(agent), strings.intern(identity.invoked_by)});
