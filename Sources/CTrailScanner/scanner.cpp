@@ -22,6 +22,8 @@ constexpr size_t whole_limit = 64 << 20;
 constexpr size_t load_limit = 64 << 20;
 // An event is 256 KB, 1 MB in event data stores. Source: "Quotas in AWS CloudTrail", AWS CloudTrail User Guide.
 constexpr size_t record_limit = 16 << 20;
+// Of records that seem to hold other records, so many bytes of a file are looked at twice.
+constexpr uint64_t again_limit = 256 << 20;
 constexpr size_t document_limit = 256 << 20;
 constexpr std::string_view beginning = "{\"eventVersion\":";
 constexpr size_t most_problems = 1000;
@@ -69,6 +71,7 @@ void ts_scanner::start_file() {
   place = Place::top;
   saw_records = saw_anything = saw_unknown_text = saw_neighbour = broken = after_colon = is_array = false;
   open_arrays = 0;
+  looked_at_again = 0;
   document.clear();
   document_values = 0;
   problems.clear();
@@ -353,6 +356,15 @@ bool ts_scanner::close_container() {
   return true;
 }
 
+// From a damaged record to the first record that it swallowed, if there is one.
+bool ts_scanner::go_inside(size_t length) {
+  const size_t inner = splitter->inner_event();
+  if (inner >= length || looked_at_again > again_limit) return false;
+  looked_at_again += length - inner;
+  splitter->advance(inner);
+  return true;
+}
+
 // From a value that has no sound end, and of which `length` bytes fit. False where nothing more can be read.
 bool ts_scanner::recover(Splitter::Found found, size_t length, bool counts) {
   const uint64_t offset = splitter->offset();
@@ -363,12 +375,14 @@ bool ts_scanner::recover(Splitter::Found found, size_t length, bool counts) {
     found = splitter->skip_value();
     if (found == Splitter::Found::whole) return true;
   } else {
-    splitter->advance(length);
-    if (found == Splitter::Found::damaged)
+    const bool inside = counts && go_inside(length);
+    if (inside || found == Splitter::Found::damaged)
       problem(
         counts ? TS_PROBLEM_RECORD_DAMAGED : TS_PROBLEM_NOT_JSON, number, offset,
         "brackets, quotes or commas do not fit");
     else if (source->end == Source::End::whole) problem(TS_PROBLEM_JSON_TRUNCATED, number, offset);
+    if (inside) return true;
+    splitter->advance(length);
   }
   broken = true;
   if (!splitter->next_record()) {
@@ -385,6 +399,8 @@ bool ts_scanner::read_record(ts_batch &batch) {
   size_t length = 0;
   const Splitter::Found found = splitter->value(record_limit, length);
   if (found != Splitter::Found::whole) return recover(found, length, true);
+  const bool swallows = splitter->inner_event() != Splitter::none && place != Place::top;
+  if (swallows && splitter->is_followed_badly(length)) return recover(Splitter::Found::damaged, length, true);
   pad(splitter->text(length));
   const uint64_t offset = splitter->offset(), number = file.seen + 1;
   ondemand::document parsed;
@@ -405,6 +421,9 @@ bool ts_scanner::read_record(ts_batch &batch) {
     if (kind == trail::ObjectKind::neighbour || kind == trail::ObjectKind::digest) {
       ++file.not_events;
       saw_neighbour = true;
+    } else if (swallows && go_inside(length)) {
+      problem(TS_PROBLEM_RECORD_DAMAGED, number, offset, "it holds other records");
+      return true;
     } else if (reading == Reading::incomplete && !error) {
       problem(TS_PROBLEM_RECORD_INCOMPLETE, number, offset, reader.fault);
     } else {
@@ -481,6 +500,7 @@ bool ts_scanner::read_value(ts_batch &batch) {
 // An array of events is read one by one; the values of any other array are one document, whose brackets `finish`
 // puts back.
 bool ts_scanner::read_array() {
+  const uint64_t start = splitter->offset();
   splitter->advance();
   int item = splitter->peek();
   if (item == ']') {
@@ -506,6 +526,16 @@ bool ts_scanner::read_array() {
     if (item == ',') {
       splitter->advance();
       continue;
+    }
+    if (item == '{' && splitter->first_name() == "eventVersion") {
+      // Events after all, the first of which were damaged.
+      for (; document_values > 0; --document_values)
+        problem(TS_PROBLEM_RECORD_INCOMPLETE, ++file.seen, start, "eventVersion");
+      document.clear();
+      is_array = false;
+      saw_records = true;
+      place = Place::array;
+      return true;
     }
     const Splitter::Found found = splitter->value(document_limit, length);
     if (found != Splitter::Found::whole) return recover(found, length, false);

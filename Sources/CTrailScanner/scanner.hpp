@@ -37,6 +37,7 @@ private:
   bool saw_records = false, saw_anything = false, saw_unknown_text = false, saw_neighbour = false, broken = false;
   bool after_colon = false;  // of the members that follow a container's records
   bool is_array = false;     // the document
+  uint64_t looked_at_again = 0;
   size_t open_arrays = 0;    // around containers
   std::string document;
   size_t document_values = 0;
@@ -60,6 +61,7 @@ private:
   void add_document(size_t length);
   void pad(std::string_view text);
   bool close_container();
+  bool go_inside(size_t length);
   bool recover(trail::Splitter::Found found, size_t length, bool counts);
   void read_digest(simdjson::dom::object digest);
   void finish(ts_outcome &outcome);

@@ -26,7 +26,6 @@ constexpr std::array<std::string_view, 26> event_names = {
 // What may come next in a value.
 enum class Expected { value, value_or_end, name, name_or_end, colon, comma_or_end };
 
-constexpr size_t none = SIZE_MAX;
 constexpr size_t longest_name = 256;
 // How far from the beginning of an object its records may begin.
 constexpr size_t preamble_limit = 1 << 20;
@@ -53,7 +52,8 @@ bool Splitter::have(size_t distance) {
 }
 
 size_t Splitter::after_space(size_t from) {
-  while (from < preamble_limit && have(from) && is_space(window[at + from])) ++from;
+  const size_t limit = from + preamble_limit;
+  while (from < limit && have(from) && is_space(window[at + from])) ++from;
   return from;
 }
 
@@ -71,6 +71,7 @@ int Splitter::peek() {
 
 Splitter::Found Splitter::walk(size_t from, size_t limit, bool consumes, size_t &length) {
   open.clear();
+  inner = none;
   Expected expected = Expected::value;
   bool in_string = false, escaped = false, in_scalar = false;
   // Where the last token begins, if it is a string: one that lost its end may hide the beginning of another record.
@@ -122,6 +123,9 @@ Splitter::Found Splitter::walk(size_t from, size_t limit, bool consumes, size_t 
     case '{':
     case '[':
       if (!value_fits || open.size() >= deepest) return damaged();
+      if (c == '{' && inner == none && !consumes && !open.empty() && open.back() == ']' &&
+          name(after_space(i + 1)) == "eventVersion")
+        inner = i;
       open.push_back(c == '{' ? '}' : ']');
       expected = c == '{' ? Expected::name_or_end : Expected::value_or_end;
       break;
@@ -154,6 +158,11 @@ Splitter::Found Splitter::walk(size_t from, size_t limit, bool consumes, size_t 
   }
   ++length;
   return Found::whole;
+}
+
+bool Splitter::is_followed_badly(size_t length) {
+  const size_t next = after_space(length);
+  return !have(next) || (window[at + next] != ',' && window[at + next] != ']');
 }
 
 Splitter::Found Splitter::skip_value() {

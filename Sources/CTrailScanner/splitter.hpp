@@ -28,6 +28,12 @@ public:
   Found value(size_t limit, size_t &length) { return walk(0, limit, false, length); }
   // The bytes of a value that `value` found whole.
   std::string_view text(size_t length) const { return std::string_view(window).substr(at, length); }
+  // Where in the value that was looked at last the first object lies that is in an array and begins as an event does,
+  // relative to the current place. A record cut short in an array takes all records after it for its own.
+  size_t inner_event() const { return inner; }
+  static constexpr size_t none = SIZE_MAX;
+  // True where something else than a comma or a bracket follows the value of that length.
+  bool is_followed_badly(size_t length);
   // Goes past a value of any length, or to what does not fit.
   Found skip_value();
 
@@ -53,7 +59,7 @@ private:
   Source *source;
   std::string window;
   std::vector<char> open;
-  size_t at = 0;
+  size_t at = 0, inner = none;
   uint64_t dropped = 0;
   bool began = false;
 

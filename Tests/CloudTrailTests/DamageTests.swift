@@ -183,4 +183,32 @@ import TrailFacts
       #expect(try scan(String(content)).numbers == [1, 2, 3, 4])
     }
   }
+
+  @Test("A record cut in an array does not take the others for its own", arguments: ["\"resources\":[", "\"list\":[", "\"list\":[{"])
+  func swallowed(_ cut: String) throws {
+    let record = event(2)
+    let end = try #require(record.range(of: cut)).upperBound
+    for separator in ["", ","] {
+      let content = "{\"Records\":[" + event(1) + "," + record[..<end] + separator + events(3...6).joined(separator: ",") + "]}"
+      let scanned = try scan(content)
+      #expect(Set(scanned.numbers).isSuperset(of: [1, 3, 4, 5, 6]))
+      #expect(scanned.file?.problems.contains { $0.code == "record-damaged" } == true)
+    }
+  }
+
+  @Test("Two damaged records are not taken for one, with all that lies between") func merged() throws {
+    // Each lost a quote where the parser only counts brackets.
+    let broken = ["responseElements": Optional("{\"a\":\"b,\"c\":\"d\"}")]
+    let scanned = try scan(delivery([event(1), event(2, broken), event(3), event(4), event(5, broken), event(6)]))
+    #expect(scanned.numbers == [1, 3, 4, 6])
+    #expect(scanned.problems == ["record-damaged", "record-damaged"])
+  }
+
+  @Test("An array whose first event is damaged is one of events") func firstOfArray() throws {
+    let broken = event(1).replacing("eventVersion", with: "eventVersiom").replacing("eventName", with: "evntName")
+      .replacing("userIdentity", with: "userIdentiti")
+    let scanned = try scan("[" + [broken, event(2), event(3)].joined(separator: ",") + "]")
+    #expect(scanned.numbers == [2, 3])
+    #expect(scanned.problems == ["record-incomplete"])
+  }
 }

@@ -77,7 +77,7 @@ struct Dice: RandomNumberGenerator {
     return bytes
   }
 
-  @Test("Each damaged record costs at most itself and the next", arguments: 0..<400)
+  @Test("Each damaged record costs at most itself and the next", arguments: 0..<1500)
   func damaged(_ seed: UInt64) throws {
     var dice = Dice(state: seed)
     let count = 40
