@@ -23,7 +23,7 @@ inline uint64_t hash_bytes(const void *data, size_t length) {
     length -= 8;
   }
   uint64_t tail = 0;
-  std::memcpy(&tail, at, length);
+  if (length > 0) std::memcpy(&tail, at, length);
   hash = (hash ^ tail) * 0x9FB21C651E98DF25ull;
   return hash ^ hash >> 29;
 }

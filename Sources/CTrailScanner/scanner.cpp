@@ -69,7 +69,8 @@ void ts_scanner::start_file() {
   source.reset();
   streamed = nullptr;
   place = Place::top;
-  saw_records = saw_anything = saw_unknown_text = saw_neighbour = broken = after_colon = is_array = false;
+  saw_records = saw_anything = saw_unknown_text = saw_neighbour = broken = after_colon = is_array = is_known =
+    false;
   open_arrays = 0;
   looked_at_again = 0;
   document.clear();
@@ -192,7 +193,8 @@ ts_result ts_scanner::begin(
     finish(outcome);
     return TS_DONE;
   }
-  if (known(context, result.sha256)) {
+  is_known = known(context, result.sha256);
+  if (is_known) {
     close(descriptor);
     finish(outcome);
     return TS_KNOWN;
@@ -447,8 +449,15 @@ bool ts_scanner::read_value(ts_batch &batch) {
     return true;
   }
   if (next != '{' && next != '[') {
-    if (!saw_anything && !saw_records && document_values == 0) {
-      saw_neighbour = trail::is_neighbour_text(splitter->head(4096));
+    const std::string_view head = splitter->head(4096);
+    // CloudWatch Logs, exporting to S3, writes the time before each message.
+    int64_t seconds;
+    if (head.size() > 25 && head.substr(24, 2) == " {" && trail::parse_time(head.substr(0, 24), seconds)) {
+      splitter->advance(25);
+      return true;
+    }
+    if (file.seen == 0 && !saw_records && document_values == 0 && head.find(beginning) == head.npos) {
+      saw_neighbour = trail::is_neighbour_text(head);
       saw_unknown_text = !saw_neighbour;
       splitter->drain();
       return false;
@@ -585,6 +594,7 @@ void ts_scanner::finish(ts_outcome &outcome) {
     else if (saw_neighbour || file.not_events > 0) result.kind = TS_KIND_NEIGHBOUR;
     else if (document_values > 0) result.kind = TS_KIND_DOCUMENT;
     else if (saw_unknown_text) problem(TS_PROBLEM_UNKNOWN_KIND, 0, 0);
+    else if (result.hash_known && problems.empty() && !is_known) problem(TS_PROBLEM_EMPTY, 0, 0);  // white space only
   }
   if (document_values > 1 || is_array) document = "[" + document + "]";
   result.document = reinterpret_cast<const uint8_t *>(document.data());

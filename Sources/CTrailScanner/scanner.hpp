@@ -37,6 +37,7 @@ private:
   bool saw_records = false, saw_anything = false, saw_unknown_text = false, saw_neighbour = false, broken = false;
   bool after_colon = false;  // of the members that follow a container's records
   bool is_array = false;     // the document
+  bool is_known = false;     // to the caller, who does not want it read
   uint64_t looked_at_again = 0;
   size_t open_arrays = 0;    // around containers
   std::string document;

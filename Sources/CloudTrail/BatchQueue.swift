@@ -38,7 +38,9 @@ final class BatchQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     // Batches of later units never take the room of the unit that the writer waits for, or all would wait for ever.
-    while (unit == nextUnit ? waiting[unit]?.count ?? 0 : waitingCount) >= mostWaiting, !isClosed { condition.wait() }
+    while (unit == nextUnit ? waiting[unit]?.count ?? 0 : waitingCount) >= mostWaiting, !isClosed {
+      condition.wait()
+    }
     guard !isClosed else { return false }
     waiting[unit, default: []].append(batch)
     waitingCount += 1

@@ -13,7 +13,8 @@ public struct TrailReader: Sendable {
   ///   - threads: readers beside the caller's thread; nil for what suits the machine.
   ///   - isKnown: whether a content, told by its SHA-256, need not be read again. Called on the readers' threads.
   public init(
-    files: [FileDiscovery.Found], threads: Int? = nil, isKnown: @escaping @Sendable (_ sha256: [UInt8]) -> Bool
+    files: [FileDiscovery.Found], threads: Int? = nil,
+    isKnown: @escaping @Sendable (_ sha256: [UInt8]) -> Bool
   ) {
     paths = files.map(\.path)
     self.isKnown = isKnown

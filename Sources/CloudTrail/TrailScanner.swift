@@ -28,7 +28,8 @@ public final class TrailScanner {
       var facts = tf_batch.empty
       ts_batch_finish(full, &facts)
       defer { files = [] }
-      return emit(EventBatch(facts: facts, files: files, unfinishedPath: unfinished) { ts_batch_destroy(full) })
+      return emit(
+        EventBatch(facts: facts, files: files, unfinishedPath: unfinished) { ts_batch_destroy(full) })
     }
     defer { ts_batch_destroy(batch) }
     for path in paths {
@@ -91,7 +92,8 @@ extension FileReading {
       bytes: Int(outcome.bytes), contentBytes: Int(outcome.content_bytes), records: Int(outcome.records),
       notEvents: Int(outcome.not_events), firstTime: outcome.has_events ? outcome.first : nil,
       lastTime: outcome.has_events ? outcome.last : nil, account: account.isEmpty ? nil : account,
-      problems: UnsafeBufferPointer(start: outcome.problems, count: outcome.problem_count).map(ImportProblem.init),
+      problems: UnsafeBufferPointer(start: outcome.problems, count: outcome.problem_count).map(
+        ImportProblem.init),
       problemsLeftOut: Int(outcome.problems_left_out),
       document: outcome.kind == TS_KIND_DOCUMENT
         ? Array(UnsafeBufferPointer(start: outcome.document, count: outcome.document_length)) : nil,

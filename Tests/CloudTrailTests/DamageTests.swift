@@ -84,6 +84,16 @@ import TrailFacts
     }
   }
 
+  @Test(
+    "Lines come in though the first one is no JSON",
+    arguments: ["0\"eventVersion\":\"1.11\"}", "garbage", "{\"eventVersion\":\"1.11\"}\n,\"x"])
+  func firstLine(_ line: String) throws {
+    let scanned = try scan(([line] + events(2...4)).joined(separator: "\n"))
+    #expect(scanned.numbers == [2, 3, 4])
+    #expect(!scanned.problems.isEmpty)
+    #expect(scanned.file?.kind == .trail)
+  }
+
   @Test("A record that is not UTF-8 costs itself") func invalidUTF8() throws {
     var bytes = Array(delivery(events(1...4)).utf8)
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: event(2).utf8) })
@@ -157,7 +167,9 @@ import TrailFacts
     #expect(scanned.problems == ["gzip-damaged"])
   }
 
-  @Test("An empty file is reported", arguments: [[], gzip([]), gzip([]) + gzip([])])
+  @Test(
+    "An empty file is reported",
+    arguments: [[], gzip([]), gzip([]) + gzip([]), Array(" \n".utf8), [0xEF, 0xBB, 0xBF]])
   func empty(_ content: [UInt8]) throws {
     let scanned = try scan(content)
     #expect(scanned.problems == ["file-empty"])
@@ -184,12 +196,16 @@ import TrailFacts
     }
   }
 
-  @Test("A record cut in an array does not take the others for its own", arguments: ["\"resources\":[", "\"list\":[", "\"list\":[{"])
+  @Test(
+    "A record cut in an array does not take the others for its own",
+    arguments: ["\"resources\":[", "\"list\":[", "\"list\":[{"])
   func swallowed(_ cut: String) throws {
     let record = event(2)
     let end = try #require(record.range(of: cut)).upperBound
     for separator in ["", ","] {
-      let content = "{\"Records\":[" + event(1) + "," + record[..<end] + separator + events(3...6).joined(separator: ",") + "]}"
+      let content =
+        "{\"Records\":[" + event(1) + "," + record[..<end] + separator + events(3...6).joined(separator: ",")
+        + "]}"
       let scanned = try scan(content)
       #expect(Set(scanned.numbers).isSuperset(of: [1, 3, 4, 5, 6]))
       #expect(scanned.file?.problems.contains { $0.code == "record-damaged" } == true)
@@ -199,14 +215,17 @@ import TrailFacts
   @Test("Two damaged records are not taken for one, with all that lies between") func merged() throws {
     // Each lost a quote where the parser only counts brackets.
     let broken = ["responseElements": Optional("{\"a\":\"b,\"c\":\"d\"}")]
-    let scanned = try scan(delivery([event(1), event(2, broken), event(3), event(4), event(5, broken), event(6)]))
+    let scanned = try scan(
+      delivery([event(1), event(2, broken), event(3), event(4), event(5, broken), event(6)]))
     #expect(scanned.numbers == [1, 3, 4, 6])
     #expect(scanned.problems == ["record-damaged", "record-damaged"])
   }
 
   @Test("An array whose first event is damaged is one of events") func firstOfArray() throws {
-    let broken = event(1).replacing("eventVersion", with: "eventVersiom").replacing("eventName", with: "evntName")
-      .replacing("userIdentity", with: "userIdentiti")
+    let broken = event(1).replacing("eventVersion", with: "eventVersiom").replacing(
+      "eventName", with: "evntName"
+    )
+    .replacing("userIdentity", with: "userIdentiti")
     let scanned = try scan("[" + [broken, event(2), event(3)].joined(separator: ",") + "]")
     #expect(scanned.numbers == [2, 3])
     #expect(scanned.problems == ["record-incomplete"])

@@ -7,7 +7,8 @@ import Testing
   func write(_ names: [String], in folder: String) throws {
     for name in names {
       let url = URL(fileURLWithPath: "\(folder)/\(name)")
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data("{}".utf8).write(to: url)
     }
   }
@@ -31,15 +32,20 @@ import Testing
     try withFolder { folder in
       try write([".hidden/a.json", ".DS_Store", "b.json"], in: folder)
       #expect(names(FileDiscovery(paths: [folder]), in: folder) == ["b.json"])
-      #expect(names(FileDiscovery(paths: ["\(folder)/.hidden", "\(folder)/.DS_Store"]), in: folder) == [".DS_Store", ".hidden/a.json"])
+      #expect(
+        names(FileDiscovery(paths: ["\(folder)/.hidden", "\(folder)/.DS_Store"]), in: folder) == [
+          ".DS_Store", ".hidden/a.json",
+        ])
     }
   }
 
   @Test("Links to folders around themselves end") func loops() throws {
     try withFolder { folder in
       try write(["a/b/c.json"], in: folder)
-      try FileManager.default.createSymbolicLink(atPath: "\(folder)/a/b/loop", withDestinationPath: "\(folder)/a")
-      try FileManager.default.createSymbolicLink(atPath: "\(folder)/self", withDestinationPath: "\(folder)/self")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/a/b/loop", withDestinationPath: "\(folder)/a")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/self", withDestinationPath: "\(folder)/self")
       let discovery = FileDiscovery(paths: [folder])
       #expect(discovery.files.count == 1)
       #expect(discovery.unreadable.map(\.problem.code) == ["path-unreadable"])
@@ -63,7 +69,9 @@ import Testing
     }
   }
 
-  @Test("Folders that may not be looked into are named", .enabled(if: geteuid() != 0)) func unreadable() throws {
+  @Test("Folders that may not be looked into are named", .enabled(if: geteuid() != 0)) func unreadable()
+    throws
+  {
     try withFolder { folder in
       try write(["closed/a.json", "b.json"], in: folder)
       chmod("\(folder)/closed", 0)
@@ -83,7 +91,8 @@ import Testing
   }
 
   @Test("Names of delivered files tell account, Region and time") func delivered() throws {
-    let name = try #require(DeliveredName(path: "x/111122223333_CloudTrail_us-gov-west-1_20261031T2355Z_AbC.json.gz"))
+    let name = try #require(
+      DeliveredName(path: "x/111122223333_CloudTrail_us-gov-west-1_20261031T2355Z_AbC.json.gz"))
     #expect(name.account == AccountID("111122223333"))
     #expect(name.region == "us-gov-west-1")
     #expect(name.time == "20261031T2355Z")
@@ -92,10 +101,14 @@ import Testing
   @Test(
     "Other names tell nothing",
     arguments: [
-      "", "/", "a.json.gz", "111122223333_CloudTrail_eu-west-1_20261031T2355Z_x.txt", "111122223333_CloudTrail_eu-west-1_20261031T2355Z.json",
-      "11112222333_CloudTrail_eu-west-1_20261031T2355Z_x.json", "111122223333_CloudTrail-Digest_eu-west-1_t_20261031T235500Z.json.gz",
-      "111122223333_CloudTrail__20261031T2355Z_x.json", "111122223333_CloudTrail_eu-west-1_2026-10-31T2355Z_x.json",
-      "111122223333_CloudTrail_eu-west-1_20261031T2355Z_.json", "111122223333_CloudTrail_eu-west-1_20261031T2355Z_x.json/a.json",
+      "", "/", "a.json.gz", "111122223333_CloudTrail_eu-west-1_20261031T2355Z_x.txt",
+      "111122223333_CloudTrail_eu-west-1_20261031T2355Z.json",
+      "11112222333_CloudTrail_eu-west-1_20261031T2355Z_x.json",
+      "111122223333_CloudTrail-Digest_eu-west-1_t_20261031T235500Z.json.gz",
+      "111122223333_CloudTrail__20261031T2355Z_x.json",
+      "111122223333_CloudTrail_eu-west-1_2026-10-31T2355Z_x.json",
+      "111122223333_CloudTrail_eu-west-1_20261031T2355Z_.json",
+      "111122223333_CloudTrail_eu-west-1_20261031T2355Z_x.json/a.json",
     ])
   func otherNames(_ path: String) { #expect(DeliveredName(path: path) == nil) }
 }

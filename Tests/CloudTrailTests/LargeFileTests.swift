@@ -1,8 +1,9 @@
-@testable import CloudTrail
 import Foundation
 import Synchronization
 import Testing
 import TrailFacts
+
+@testable import CloudTrail
 
 /// Beyond 64 MB content is read piece by piece, and handed over in several batches.
 @Suite("Large files are read in pieces") struct LargeFileTests {
@@ -26,7 +27,10 @@ import TrailFacts
 
   @Test(
     "They give the same rows as small ones",
-    arguments: [(",", #"{"Records":["#, "]}"), ("\n", "", ""), (",", "[", "]"), (",", #"{"a":1,"Records":["#, #"],"b":{}}"#)])
+    arguments: [
+      (",", #"{"Records":["#, "]}"), ("\n", "", ""), (",", "[", "]"),
+      (",", #"{"a":1,"Records":["#, #"],"b":{}}"#),
+    ])
   func large(_ separator: String, _ before: String, _ after: String) throws {
     let expected = try scan(before + Self.damaged.joined(separator: separator) + after)
     let content = Self.content(Self.damaged, separator: separator, before: before, after: after)
@@ -51,7 +55,8 @@ import TrailFacts
     }
   }
 
-  @Test("A record of 20 MB is left out where content is read in pieces, and what lies in it never counts") func largeRecord() throws {
+  @Test("A record of 20 MB is left out where content is read in pieces, and what lies in it never counts")
+  func largeRecord() throws {
     let inner = event(99)
     let filling = String(repeating: inner + ",", count: 20_000_000 / inner.utf8.count) + "1"
     let large = event(2, ["requestParameters": "{\"list\":[\(filling)]}"])
@@ -72,7 +77,8 @@ import TrailFacts
   @Test("A file of many events comes in several batches") func batches() throws {
     let count = 140_000
     let small: [String: String?] = [
-      "userIdentity": nil, "requestParameters": nil, "responseElements": nil, "additionalEventData": nil, "resources": nil, "userAgent": nil,
+      "userIdentity": nil, "requestParameters": nil, "responseElements": nil, "additionalEventData": nil,
+      "resources": nil, "userAgent": nil,
     ]
     let bytes = (1...count).map { event($0, small) }.joined(separator: "\n")
     try withFolder { folder in
@@ -115,7 +121,9 @@ import TrailFacts
   func threads(_ threads: Int) throws {
     try withFolder { folder in
       let paths = (100..<800).map { "\(folder)/\($0).json" }
-      for (index, path) in paths.enumerated() { try Data(event(index).utf8).write(to: URL(fileURLWithPath: path)) }
+      for (index, path) in paths.enumerated() {
+        try Data(event(index).utf8).write(to: URL(fileURLWithPath: path))
+      }
       let reader = TrailReader(files: FileDiscovery(paths: [folder]).files, threads: threads) { _ in false }
       var scanned = Scanned()
       reader.read { scanned.add($0) }

@@ -30,6 +30,10 @@ import Testing
     ),
     ("an array of deliveries", bytes("[" + delivery([three[0]]) + "," + delivery(Array(three[1...])) + "]")),
     ("values of several layouts", bytes(three[0] + "[" + three[1] + "]" + delivery([three[2]]))),
+    (
+      "lines of CloudWatch Logs",
+      bytes(three.map { "2026-10-31T12:00:00.000Z " + $0 }.joined(separator: "\n"))
+    ),
     ("values joined by commas", bytes(three.joined(separator: ",\n") + ",\n")),
     (
       "an event whose first field is another one",

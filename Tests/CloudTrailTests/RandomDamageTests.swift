@@ -16,13 +16,16 @@ struct Dice: RandomNumberGenerator {
   /// An event with odd, but sound, content.
   static func oddEvent(_ number: Int, _ dice: inout Dice) -> String {
     var changes: [String: String?] = ["eventTime": "\"2026-10-\(10 + number % 20)T00:00:00Z\""]
-    for field in ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"] where Bool.random(using: &dice) {
+    for field in ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"]
+    where Bool.random(using: &dice) {
       changes[field] = value(3, &dice)
     }
-    for field in ["userAgent", "errorMessage", "sourceIPAddress", "sharedEventID"] where Bool.random(using: &dice) {
+    for field in ["userAgent", "errorMessage", "sourceIPAddress", "sharedEventID"]
+    where Bool.random(using: &dice) {
       changes[field] = text(&dice)
     }
-    for field in ["recipientAccountId", "readOnly", "resources", "awsRegion"] where Int.random(in: 0..<5, using: &dice) == 0 {
+    for field in ["recipientAccountId", "readOnly", "resources", "awsRegion"]
+    where Int.random(in: 0..<5, using: &dice) == 0 {
       changes[field] = .some(nil)
     }
     return event(number, changes)
@@ -33,18 +36,26 @@ struct Dice: RandomNumberGenerator {
     case 0: return "null"
     case 1: return ["1", "-1.5e-3", "true", "false", "0"].randomElement(using: &dice) ?? "0"
     case 2, 3: return text(&dice)
-    case 4: return "[" + (0..<Int.random(in: 0..<4, using: &dice)).map { _ in value(depth - 1, &dice) }.joined(separator: ", ") + "]"
+    case 4:
+      return "["
+        + (0..<Int.random(in: 0..<4, using: &dice)).map { _ in value(depth - 1, &dice) }.joined(
+          separator: ", ") + "]"
     default:
-      let members = (0..<Int.random(in: 0..<4, using: &dice)).map { _ in "\(text(&dice)):\(value(depth - 1, &dice))" }
+      let members = (0..<Int.random(in: 0..<4, using: &dice)).map { _ in
+        "\(text(&dice)):\(value(depth - 1, &dice))"
+      }
       return "{" + members.joined(separator: " ,") + "}"
     }
   }
 
   static let words = [
-    "a", "b", " ", "{", "}", "[", "]", ",", ":", "\\\"", "\\\\", "\\n", "\\u00e9", "é", "\u{1F600}", "eventVersion", "arn:aws:iam::1:role/x", "Records", "},{",
+    "a", "b", " ", "{", "}", "[", "]", ",", ":", "\\\"", "\\\\", "\\n", "\\u00e9", "é", "\u{1F600}",
+    "eventVersion", "arn:aws:iam::1:role/x", "Records", "},{",
   ]
   static func text(_ dice: inout Dice) -> String {
-    "\"" + (0..<Int.random(in: 0..<8, using: &dice)).map { _ in words.randomElement(using: &dice) ?? "" }.joined() + "\""
+    "\""
+      + (0..<Int.random(in: 0..<8, using: &dice)).map { _ in words.randomElement(using: &dice) ?? "" }
+      .joined() + "\""
   }
 
   @Test("Sound content gives the same rows by every way of reading it", arguments: 0..<40)
@@ -54,7 +65,10 @@ struct Dice: RandomNumberGenerator {
     let whole = try scan(delivery(records))
     #expect(whole.problems == [])
     #expect(whole.numbers == Array(1...50))
-    for content in [records.joined(separator: "\n"), "[" + records.joined(separator: ",\r\n") + "]", delivery(records) + "\n" + delivery([])] {
+    for content in [
+      records.joined(separator: "\n"), "[" + records.joined(separator: ",\r\n") + "]",
+      delivery(records) + "\n" + delivery([]),
+    ] {
       #expect(try scan(content).events == whole.events)
     }
   }
@@ -77,12 +91,14 @@ struct Dice: RandomNumberGenerator {
     return bytes
   }
 
-  @Test("Each damaged record costs at most itself and the next", arguments: 0..<1500)
+  @Test("Each damaged record costs at most itself and the next", arguments: 0..<120)
   func damaged(_ seed: UInt64) throws {
     var dice = Dice(state: seed)
     let count = 40
     var broken: Set<Int> = []
-    for _ in 0..<Int.random(in: 1...4, using: &dice) { broken.insert(Int.random(in: 1...count, using: &dice)) }
+    for _ in 0..<Int.random(in: 1...4, using: &dice) {
+      broken.insert(Int.random(in: 1...count, using: &dice))
+    }
     let records = (1...count).map { number in
       let record = Self.oddEvent(number, &dice)
       return broken.contains(number) ? Self.damage(record, &dice) : Array(record.utf8)
@@ -92,7 +108,8 @@ struct Dice: RandomNumberGenerator {
       let scanned = try scan(content)
       let numbers = Set(scanned.numbers)
       let lost = (1...count).filter { !numbers.contains($0) && !broken.contains($0) }
-      #expect(lost.allSatisfy { broken.contains($0 - 1) }, "seed \(seed): lost \(lost), broken \(broken.sorted())")
+      #expect(
+        lost.allSatisfy { broken.contains($0 - 1) }, "seed \(seed): lost \(lost), broken \(broken.sorted())")
       let problems = scanned.problems.count
       // Nothing is lost without a word.
       if (1...count).contains(where: { !numbers.contains($0) }) && numbers.count == scanned.events.count {
