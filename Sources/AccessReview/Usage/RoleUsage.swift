@@ -91,6 +91,8 @@ struct UsageTranslation {
     if let known = resolutions[key] { return known }
     var parameters: [String: String] = [:]
     for name in row.parameterNames.split(separator: ",") { parameters[String(name)] = "" }
+    let deciding = row.decidingValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if deciding.count == 2 { parameters[String(deciding[0])] = String(deciding[1]) }
     var resolution = catalog.resolve(
       Call(
         eventSource: row.eventSource, eventName: row.eventName, eventType: row.eventType,

@@ -11,7 +11,7 @@ public struct UsageRow: Hashable, Sendable {
   public let errorCode: String
   /// The action that a denial's message names; empty where none.
   public let deniedAction: String
-  /// Names of the request's parameters, sorted, joined by commas; and those whose values decide, as `value`.
+  /// Names of the request's parameters, sorted, joined by commas; and the one whose value decides, as `name=value`.
   public let parameterNames, decidingValue: String
   public let count: Int
   /// Seconds since 1970.
