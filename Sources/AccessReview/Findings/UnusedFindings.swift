@@ -56,14 +56,17 @@ struct UnusedFindings {
     -> FindingDraft
   {
     let list = permissions.map(\.action).joined(separator: ", ")
+    let short =
+      permissions.count <= 3
+      ? list : permissions.prefix(2).map(\.action).joined(separator: ", ") + " and \(permissions.count - 2) more"
     let place = "statement \(statement.statement) of \(statement.policyName)"
     return FindingDraft(
       type: .unusedPrivilege, severity: .high, confidence: .high, group: list, role: role,
       accountID: role.accountID,
       subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
-      title: "\(role.name) may call \(list) and did not, as far as seen in \(period.days) days.",
+      title: "\(role.name) may call \(short) and did not, as far as seen in \(period.days) days.",
       pluralTitle: {
-        "\($0) roles, \(role.name) and its like, may call \(list) and did not, as far as seen in \(period.days) days."
+        "\($0) roles, \(role.name) and its like, may call \(short) and did not, as far as seen in \(period.days) days."
       },
       why: permissions.allSatisfy { $0.accessLevel == "permissions-management" }
         ? "\(permissions.count == 1 ? "It changes" : "They change") who may do what."
