@@ -61,7 +61,7 @@ struct ImportCommand: ParsableCommand {
     let importer = Importer(
       Importer.Request(paths: paths, declaresComplete: complete, takenAt: takenAt, threads: threads))
     var bar = ProgressBar()
-    var logger = Logger(label: "accessreview", factory: StreamLogHandler.standardError)
+    var logger = Logger(label: "accessreview", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = verbose ? .debug : .error
     let tally: ImportTally
     do {
