@@ -37,5 +37,12 @@ struct OrganisationLimits {
   /// The policies that limit an account's principals, by level. The management account is never limited.
   ///
   /// Source: "Service control policies (SCPs)", AWS Organizations User Guide.
-  func policies(of account: String) -> [[PolicyText]] { account == managementAccount ? [] : levels[account] ?? [] }
+  func policies(of account: String) -> [[PolicyText]] {
+    account == managementAccount ? [] : levels[account] ?? []
+  }
+
+  /// Whether there is an export, and it says nothing of an account: perhaps it belongs to the organisation nonetheless.
+  func isSilent(about account: String) -> Bool {
+    !levels.isEmpty && account != managementAccount && levels[account] == nil
+  }
 }
