@@ -61,15 +61,24 @@ extension ActionCatalog {
 
   /// The parameters that `resolve` wants to see of a call: dots between names, `[]` for the elements of a list.
   public func decidingParameters(eventSource: String, eventName: String) -> [String] {
-    let prefixes = prefixes(ofEventSource: eventSource)
     guard eventName.utf8.count <= 256 else { return [] }
-    var rows = prefixes.flatMap { CallRules.builtIn.rowsForAll(source: $0) }
-    for name in [eventName, EventName.withoutDate(eventName)].compactMap({ $0 }) {
-      guard let found = mapped(eventSource, prefixes, name) else { continue }
-      rows += found
-      break
-    }
+    let rows = rowsOfSource(eventSource) + rowsOfCall(eventSource: eventSource, eventName: eventName)
     return Set(rows.compactMap(\.condition?.parameter)).sorted()
+  }
+
+  /// The rows of the mapping that hold for every call of a source.
+  func rowsOfSource(_ source: String) -> [CallRules.Row] {
+    prefixes(ofEventSource: source).flatMap { CallRules.builtIn.rowsForAll(source: $0) }
+  }
+
+  /// The rows of the mapping for one call.
+  func rowsOfCall(eventSource: String, eventName: String) -> [CallRules.Row] {
+    guard eventName.utf8.count <= 256 else { return [] }
+    let prefixes = prefixes(ofEventSource: eventSource)
+    for name in [eventName, EventName.withoutDate(eventName)].compactMap({ $0 }) {
+      if let found = mapped(eventSource, prefixes, name) { return found }
+    }
+    return []
   }
 
   private func mapped(_ source: String, _ prefixes: [String], _ name: String) -> [CallRules.Row]? {

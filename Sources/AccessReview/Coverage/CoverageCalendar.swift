@@ -29,13 +29,15 @@ struct CoverageCalendar {
     let regions: [String]
     /// Whether one trail records all Regions.
     let isMultiRegion: Bool
+    /// Whether a trail of a single Region records the events of global services.
+    let includesGlobalServices: Bool
     let firstDay: Int
     let lastDay: Int
     /// By Region, then by day from `firstDay` on.
     fileprivate(set) var states: [String: [State]] = [:]
     fileprivate(set) var causes: [Int: String] = [:]
-    /// Kinds of which delivered files held events.
-    let seenKinds: Set<String>
+    /// What delivered files held while the trails' settings stayed the same.
+    let seen: SeenEvents
     let declarations: [DeclaredTrails.Declaration]
     /// Days on which the declared selectors are known to have been in force.
     let declaredDays: ClosedRange<Int>?
@@ -54,12 +56,6 @@ struct CoverageCalendar {
       return all.allSatisfy { $0 == .quiet } ? .quiet : .covered
     }
 
-    /// What the trails declare to record on a day; nil where nothing valid is declared.
-    func declared(on day: Int) -> [RecordedEvents]? {
-      guard let declaredDays, declaredDays.contains(day) else { return nil }
-      let known = declarations.compactMap(\.recorded)
-      return known.isEmpty ? nil : known
-    }
   }
 
   let accounts: [String: Account]
@@ -67,9 +63,10 @@ struct CoverageCalendar {
   init(record: EvidenceStore.TrailRecord) {
     let declared = DeclaredTrails(record.configurations)
     let delivered = Dictionary(grouping: record.delivered, by: \.account)
-    let digests = Dictionary(grouping: record.digests, by: \.account)
+    let described = record.digests.filter { $0.start < $0.end }
+    let digests = Dictionary(grouping: described, by: \.account)
     let days = record.delivered.map(\.day)
-    let digestDays = record.digests.map { Int(($0.end - 1) / 86_400) }
+    let digestDays = described.map { Int(($0.end - 1) / 86_400) }
     var accounts: [String: Account] = [:]
     let last = (days + digestDays).max() ?? 0
     for account in Set(delivered.keys).union(digests.keys).sorted() where AccountID(account) != nil {
@@ -77,7 +74,7 @@ struct CoverageCalendar {
       let proofs = digests[account] ?? []
       let first = (mine.map(\.day) + proofs.map { Int($0.start / 86_400) }).min() ?? last
       accounts[account] = CoverageCalendar.calendar(
-        of: account, from: first, to: last, delivered: mine, digests: proofs,
+        of: account, from: first, to: last, delivered: mine, excludable: record.excludable, digests: proofs,
         undelivered: record.undelivered.filter { $0.account == account }, controls: record.controls,
         declarations: declared.trails(of: account))
     }
@@ -85,29 +82,37 @@ struct CoverageCalendar {
   }
 
   private static func calendar(
-    of account: String, from first: Int, to last: Int, delivered: [DeliveredDay], digests: [DigestPeriod],
-    undelivered: [UndeliveredFile], controls: [TrailControl], declarations: [DeclaredTrails.Declaration]
+    of account: String, from first: Int, to last: Int, delivered: [DeliveredDay], excludable: [ExcludableDay],
+    digests: [DigestPeriod], undelivered: [UndeliveredFile], controls: [TrailControl],
+    declarations: [DeclaredTrails.Declaration]
   ) -> Account {
-    var regions = Set(delivered.map(\.region)).union(digests.map(\.region))
-    let deliveredRegions = Set(delivered.map(\.region))
-    let isMultiRegion = declarations.contains { $0.trail.isMultiRegion == true } || deliveredRegions.count > 1
-    if isMultiRegion { regions.formUnion(declarations.compactMap(\.trail.homeRegion)) }
+    let fileRegions = Set(delivered.map(\.fileRegion))
+    let isMultiRegion = CoverageCalendar.isMultiRegion(declarations, fileRegions: fileRegions)
+    var regions = fileRegions.union(digests.map(\.region))
+    if isMultiRegion {
+      regions.formUnion(delivered.map(\.region))
+      regions.formUnion(declarations.compactMap(\.trail.homeRegion))
+    }
     regions.remove("")
     let own = TrailControls(controls, account: account, declarations: declarations)
     var calendar = Account(
-      account: account, regions: regions.sorted(), isMultiRegion: isMultiRegion, firstDay: first,
-      lastDay: last,
-      seenKinds: Set(delivered.map(\.eventKind)), declarations: declarations,
+      account: account, regions: regions.sorted(), isMultiRegion: isMultiRegion,
+      includesGlobalServices: isMultiRegion || declarations.isEmpty
+        || declarations.contains { $0.trail.includesGlobalServiceEvents != false },
+      firstDay: first, lastDay: last,
+      seen: SeenEvents(delivered, excludable.filter { $0.account == account }, changes: own.changeDays),
+      declarations: declarations,
       declaredDays: own.declaredDays(takenAt: declarations.compactMap(\.takenAt).max()))
     let anywhere = Set(delivered.map(\.day))
     for region in calendar.regions {
-      let here = isMultiRegion ? anywhere : Set(delivered.filter { $0.region == region }.map(\.day))
+      let here = isMultiRegion ? anywhere : Set(delivered.filter { $0.fileRegion == region }.map(\.day))
       let proof = DigestProof(digests.filter { $0.region == region })
       let lost = undelivered.filter { $0.region == region }
       calendar.states[region] = (first...last).map { day in
         let isLost = lost.contains { Int($0.oldest / 86_400) <= day && day <= Int($0.newest / 86_400) }
         if here.contains(day) { return isLost || own.changesLogging(on: day) ? .partial : .covered }
-        if isLost { return .partial }
+        // Something was delivered, and nothing of it is here.
+        if isLost { return .gap }
         return proof.coversWhole(day) ? .quiet : .gap
       }
     }
@@ -115,6 +120,20 @@ struct CoverageCalendar {
       calendar.causes[day] = own.isStopped(on: day) ? "logging-stopped" : "nothing-delivered"
     }
     return calendar
+  }
+
+  /// Whether the files are of a trail that records all Regions: declared, or plain from files of several Regions.
+  ///
+  /// Of several declared trails that deliver to different places, nobody knows whose files were imported: then the files
+  /// themselves must be of several Regions.
+  private static func isMultiRegion(_ declarations: [DeclaredTrails.Declaration], fileRegions: Set<String>)
+    -> Bool
+  {
+    let declared = declarations.compactMap(\.trail.isMultiRegion)
+    guard !declared.isEmpty else { return fileRegions.count > 1 }
+    guard declared.contains(true) else { return false }
+    let isOnePlace = Set(declarations.map(\.place)).count == 1
+    return isOnePlace || declared.allSatisfy { $0 } || fileRegions.count > 1
   }
 
   /// Rows for the store: of each account, Region and kind that was declared or seen.
@@ -136,28 +155,13 @@ struct CoverageCalendar {
 extension CoverageCalendar.Account {
   /// Kinds that were seen or declared, in order.
   var kinds: [String] {
-    var kinds = seenKinds.subtracting(["management"])
+    var kinds = seen.kinds.subtracting(["management"])
     for recorded in declarations.compactMap(\.recorded) {
       kinds.formUnion(["management-read", "management-write"])
       kinds.formUnion(recorded.data.map { "data:\($0.resourceType)" })
       if !recorded.networkActivitySources.isEmpty { kinds.insert("network-activity") }
     }
     return kinds.sorted()
-  }
-
-  /// Whether a kind is recorded on a day, as declared, or, where nothing is declared, as seen on any day.
-  func isRecorded(_ kind: String, on day: Int) -> Bool {
-    guard let declared = declared(on: day) else {
-      return seenKinds.contains(kind) && !kind.hasPrefix("data:")
-    }
-    return declared.contains { recorded in
-      switch kind {
-      case "management-read": recorded.managementReads != .notRecorded
-      case "management-write": recorded.managementWrites != .notRecorded
-      case "network-activity": !recorded.networkActivitySources.isEmpty
-      default: recorded.data.contains { "data:\($0.resourceType)" == kind }
-      }
-    }
   }
 
   fileprivate func row(_ kind: String, day: Int, region: String) -> CoverageDay? {
@@ -177,75 +181,5 @@ extension CoverageCalendar.Account {
       state: (isRecorded ? state : .gap).rawValue,
       basis: isRecorded ? basis : "",
       cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
-  }
-}
-
-/// Which days digests prove to be complete.
-private struct DigestProof {
-  /// Time that is wholly described by digests, without overlaps.
-  private var periods: [(start: Int64, end: Int64)] = []
-
-  init(_ digests: [DigestPeriod]) {
-    for digest in digests.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) })
-    where digest.start < digest.end {
-      if let last = periods.last, digest.start <= last.end {
-        periods[periods.count - 1].end = max(last.end, digest.end)
-      } else {
-        periods.append((digest.start, digest.end))
-      }
-    }
-  }
-
-  /// A digest's hour is of delivery: events of the day may be delivered in the hour after it.
-  func coversWhole(_ day: Int) -> Bool {
-    let start = Int64(day) * 86_400
-    return periods.contains { $0.start <= start && $0.end >= start + 86_400 + 3_600 }
-  }
-}
-
-/// The calls that switched an account's trails on and off, or changed what they record.
-private struct TrailControls {
-  private var stopped: [ClosedRange<Int64>] = []
-  private var switched: Set<Int> = []
-  private var changes: [Int64] = []
-
-  init(_ controls: [TrailControl], account: String, declarations: [DeclaredTrails.Declaration]) {
-    let names = Set(declarations.flatMap { [$0.trail.name, $0.trail.arnText].compactMap { $0 } })
-    let owners = Set(declarations.compactMap { $0.trail.arn?.accountID?.description })
-    let mine = controls.filter { control in
-      guard let trail = control.trail, !names.isEmpty else { return control.account == account }
-      if trail.hasPrefix("arn:") { return names.contains(trail) }
-      return names.contains(trail) && (control.account == account || owners.contains(control.account))
-    }
-    var since: Int64?
-    for control in mine {
-      switch control.eventName {
-      case "StopLogging", "DeleteTrail":
-        since = since ?? control.time
-        switched.insert(Int(control.time / 86_400))
-      case "StartLogging":
-        if let start = since { stopped.append(start...control.time) }
-        since = nil
-        switched.insert(Int(control.time / 86_400))
-      default: changes.append(control.time)
-      }
-    }
-    if let since { stopped.append(since...Int64.max) }
-  }
-
-  func changesLogging(on day: Int) -> Bool { switched.contains(day) }
-
-  func isStopped(on day: Int) -> Bool {
-    let start = Int64(day) * 86_400
-    return stopped.contains { $0.lowerBound < start + 86_400 && $0.upperBound >= start }
-  }
-
-  /// The days on which what a configuration of that time says was in force: since the last change before it, until the
-  /// first change after it.
-  func declaredDays(takenAt: Int64?) -> ClosedRange<Int>? {
-    let at = takenAt ?? Int64.max
-    let from = changes.filter { $0 <= at }.max().map { Int($0 / 86_400) + 1 } ?? 0
-    let to = changes.filter { $0 > at }.min().map { Int($0 / 86_400) } ?? Int.max
-    return from <= to ? from...to : nil
   }
 }

@@ -5,7 +5,8 @@ struct TrustFindings {
   let names: [String: RoleResult]
 
   func drafts(_ orphans: [OrphanedPrincipal], _ recreated: [RecreatedRole]) -> [FindingDraft] {
-    orphans.map(draft) + recreated.map { draft($0, orphans) }
+    // Of an id in a condition nobody may be able to say whether it lives; the store's view tells of it.
+    orphans.filter { $0.state == "gone" }.map(draft) + recreated.map { draft($0, orphans) }
   }
 
   private func draft(_ orphan: OrphanedPrincipal) -> FindingDraft {

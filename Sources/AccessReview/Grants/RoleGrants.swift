@@ -15,7 +15,7 @@ struct RoleGrants {
     let document: PolicyDocument?
     /// When it is known to have been attached or changed last; nil where nothing tells.
     let since: Int64?
-    /// Whether nothing about it carries a date.
+    /// Whether no event shows when the role got it: then it is older than the records.
     let isUndated: Bool
   }
 
@@ -23,6 +23,8 @@ struct RoleGrants {
   /// Identity policies, then the boundary, then service control policies.
   let policies: [Policy]
   let boundary: Policy?
+  /// When the boundary was last changed, put or taken away, as far as known.
+  let boundarySince: Int64?
   let serviceControlPolicies: [[Policy]]
   let grants: EffectiveGrants
   /// Equal for roles with equal policies, boundary and organisation policies.
@@ -49,15 +51,45 @@ struct RoleGrants {
     }
   }
 
-  /// When a grant is known to have begun: the earliest of the policies that grant it; nil where none tells.
-  func since(_ grant: Grant) -> (time: Int64?, isUndated: Bool) {
+  /// How long a grant has been in force, as far as known.
+  func age(of grant: Grant, created: Int64?) -> GrantAge {
     let granting = grant.statements.filter { $0.effect != .deny }.compactMap { statement -> Policy? in
       statement.policyIndex == nil ? nil : policy(statement.policy)
     }
-    if granting.contains(where: { $0.since == nil }) {
-      return (nil, granting.contains { $0.isUndated && $0.since == nil })
+    return GrantAge(
+      policies: granting.map { ($0.since, $0.isUndated) },
+      atLeast: [created, boundarySince].compactMap { $0 }.max())
+  }
+}
+
+/// How long something has been granted: by any of some policies, and not before the role or its boundary was as it is.
+struct GrantAge {
+  let policies: [(since: Int64?, isUndated: Bool)]
+  let atLeast: Int64?
+
+  enum Standing {
+    case old
+    /// Since a time within the window.
+    case recent(Int64)
+    /// Nothing tells.
+    case undated
+  }
+
+  /// The earliest of the policies; nil where one of them carries no date and nothing else lies in the window.
+  func time(windowStart start: Int64) -> Int64? {
+    if let atLeast, atLeast >= start {
+      return policies.compactMap(\.since).min().map { max($0, atLeast) } ?? atLeast
     }
-    return (granting.compactMap(\.since).min(), false)
+    let dates = policies.compactMap(\.since)
+    return dates.count == policies.count ? dates.min().map { max($0, atLeast ?? $0) } : nil
+  }
+
+  /// Whether it was in force before a time. What no event shows is older than the records of changes, if they reach back.
+  func standing(at start: Int64, showsChanges: Bool) -> Standing {
+    if let atLeast, atLeast >= start { return .recent(time(windowStart: start) ?? atLeast) }
+    let older = policies.filter { ($0.since ?? Int64.min) < start }
+    guard !older.isEmpty else { return .recent(policies.compactMap(\.since).min() ?? start) }
+    return older.contains { !$0.isUndated || showsChanges } ? .old : .undated
   }
 }
 
@@ -88,14 +120,15 @@ struct GrantReader {
       let managed = content.managedPolicies[attachment.arn]
       let attached = changes.attached(
         policy: attachment.arn, role: role.name, account: content.snapshot.account)
-      let dates = [managed?.versionCreatedAt, attached].compactMap { $0 }
+      let defaulted = changes.defaulted(policy: attachment.arn)
+      let dates = [managed?.versionCreatedAt, attached, defaulted].compactMap { $0 }
       policies.append(
         RoleGrants.Policy(
           attachment: "managed", arn: attachment.arn, name: attachment.name,
           sha256: managed?.document?.sha256 ?? "",
           document: managed?.document.flatMap { document($0) },
           since: dates.max().map { max($0, created ?? $0) },
-          isUndated: dates.isEmpty))
+          isUndated: attached == nil))
     }
     let boundary = role.boundaryARN.map { arn in
       let managed = content.managedPolicies[arn]
@@ -112,6 +145,11 @@ struct GrantReader {
           sha256: text.sha256, document: document(text), since: nil, isUndated: true)
       }
     }
+    let boundarySince = [
+      principal(role, boundaryIn: content),
+      changes.bounded(role: role.name, account: content.snapshot.account),
+      role.boundaryARN.flatMap { changes.defaulted(policy: $0) },
+    ].compactMap { $0 }.max()
     let key = key(policies, boundary, levels)
     let grants: EffectiveGrants
     if let known = computed[key] {
@@ -125,13 +163,20 @@ struct GrantReader {
             document: $0.document)
         },
         permissionsBoundary: boundary.map { $0.document.map(Limit.document) ?? .missing },
-        serviceControlPolicies: levels.map { $0.compactMap(\.document) })
+        serviceControlPolicies: levels.map { $0.compactMap { $0.document ?? GrantReader.unreadable } })
       grants = EffectiveGrants(inputs, in: space)
       computed[key] = grants
     }
     return RoleGrants(
-      principal: role, policies: policies, boundary: boundary, serviceControlPolicies: levels, grants: grants,
-      key: key)
+      principal: role, policies: policies, boundary: boundary, boundarySince: boundarySince,
+      serviceControlPolicies: levels, grants: grants, key: key)
+  }
+
+  /// Stands for a policy that cannot be read: a statement of which nobody knows what it allows or denies.
+  private static let unreadable = try? PolicyDocument(text: #"{"Statement":[{"Action":"*","Resource":"*"}]}"#)
+
+  private func principal(_ role: SnapshotPrincipal, boundaryIn content: SnapshotContent) -> Int64? {
+    role.boundaryARN.flatMap { content.managedPolicies[$0]?.versionCreatedAt }
   }
 
   private mutating func document(_ text: PolicyText) -> PolicyDocument? {
@@ -155,15 +200,20 @@ struct GrantReader {
 struct PolicyChanges {
   private var puts: [String: Int64] = [:]
   private var attachments: [String: Int64] = [:]
+  private var boundaries: [String: Int64] = [:]
+  private var defaults: [String: Int64] = [:]
 
+  /// - Parameter events: all that are known, also those after the review's moment: the snapshot may be younger than it.
   init(_ events: [LifecycleEvent]) {
     for event in events {
+      let arn = event.parameters["policyArn"] ?? ""
+      if event.eventName == "SetDefaultPolicyVersion" { defaults[arn] = event.time }
       guard let role = event.parameters["roleName"] else { continue }
+      let holder = "\(event.account) \(role)"
       switch event.eventName {
-      case "PutRolePolicy":
-        puts["\(event.account) \(role) \(event.parameters["policyName"] ?? "")"] = event.time
-      case "AttachRolePolicy":
-        attachments["\(event.account) \(role) \(event.parameters["policyArn"] ?? "")"] = event.time
+      case "PutRolePolicy": puts["\(holder) \(event.parameters["policyName"] ?? "")"] = event.time
+      case "AttachRolePolicy": attachments["\(holder) \(arn)"] = event.time
+      case "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary": boundaries[holder] = event.time
       default: break
       }
     }
@@ -173,4 +223,6 @@ struct PolicyChanges {
   func attached(policy: String, role: String, account: String) -> Int64? {
     attachments["\(account) \(role) \(policy)"]
   }
+  func bounded(role: String, account: String) -> Int64? { boundaries["\(account) \(role)"] }
+  func defaulted(policy: String) -> Int64? { defaults[policy] }
 }

@@ -55,15 +55,12 @@ struct OrphanSearch {
           guard let id = identity.uniqueID, !identity.isNegated, !live.contains(id.description) else {
             continue
           }
-          let home = states[id.description]?.account
-          let isGone = home.map { account in
-            snapshots.contains { $0.snapshot.account == account && $0.snapshot.isComplete }
-          }
+          let isGone = states[id.description]?.state == "deleted"
           found.append(
             try orphan(
               id, in: role, content, statement: identity.statementIndex, sid: identity.sid,
               element: "condition",
-              state: isGone == true ? "gone" : "unknown", lastEntered: lastEntered))
+              state: isGone ? "gone" : "unknown", lastEntered: lastEntered))
         }
       }
     }
@@ -111,35 +108,72 @@ struct OrphanSearch {
       return (name.arn, "observed", [], try firstEvent(id).map { ("event", $0) })
     }
     if let snapshot = older[id] { return (snapshot.arn, "snapshot", [], ("snapshot", snapshot.hash)) }
-    let (candidates, event) = candidates(for: role, account: content.snapshot.account)
-    if candidates.count == 1, let event { return (candidates[0], "inferred", candidates, ("event", event)) }
+    let (candidates, event) = try candidates(for: id, in: role, account: content.snapshot.account)
+    if candidates.count == 1, let event, unresolved(like: id, in: role).count == 1 {
+      return (candidates[0], "inferred", candidates, ("event", event))
+    }
     if !candidates.isEmpty { return (nil, "candidates", candidates, event.map { ("event", $0) }) }
     return (nil, "unknown", [], nil)
   }
 
-  /// ARNs that stood in the role's trust policy before and have vanished from it since.
-  private func candidates(for role: SnapshotPrincipal, account: String) -> (arns: [String], event: String?) {
-    let now = Set(trustedARNs(in: role.trust?.text ?? ""))
-    var before: Set<String> = []
-    var last: String?
-    for event in lifecycle where event.account == account && event.parameters["roleName"] == role.name {
-      guard let text = event.parameters["assumeRolePolicyDocument"] ?? event.parameters["policyDocument"]
-      else { continue }
-      guard event.eventName == "CreateRole" || event.eventName == "UpdateAssumeRolePolicy" else { continue }
-      let arns = trustedARNs(in: text)
-      if !arns.isEmpty { last = event.eventID }
-      before.formUnion(arns)
+  /// Ids of one kind in a trust policy of which no event and no snapshot tells who they were.
+  private func unresolved(like id: String, in role: SnapshotPrincipal) -> [String] {
+    orphanIDs(in: role).filter { other in
+      other.prefix(4) == id.prefix(4) && knownARN(of: other) == nil
     }
-    // Who has been resolved otherwise, or still lives, is no candidate.
-    let known = Set(snapshots.flatMap(\.principals).map(\.arn))
-    return (before.subtracting(now).subtracting(known).sorted(), last)
   }
 
-  private func trustedARNs(in text: String) -> [String] {
+  private func orphanIDs(in role: SnapshotPrincipal) -> [String] {
+    guard let document = try? PolicyDocument(text: role.trust?.text ?? "") else { return [] }
+    let ids = TrustPolicy(document).principals.compactMap { trusted -> String? in
+      if case .uniqueID(let id) = trusted.principal { id.description } else { nil }
+    }
+    return Set(ids).sorted()
+  }
+
+  private func knownARN(of id: String) -> String? {
+    let creation = lifecycle.first {
+      $0.parameters["role.roleId"] == id || $0.parameters["user.userId"] == id
+    }
+    return creation?.parameters["role.arn"] ?? creation?.parameters["user.arn"] ?? names[id]?.arn
+      ?? older[id]?.arn
+  }
+
+  /// ARNs that stood in the role's trust policy before and have vanished from it since.
+  private func candidates(for id: String, in role: SnapshotPrincipal, account: String) throws
+    -> (arns: [String], event: String?)
+  {
+    let isRole = id.hasPrefix("AROA")
+    let now = Set(trustedARNs(in: role.trust?.text ?? "", roles: isRole))
+    let others = Set(orphanIDs(in: role).compactMap(knownARN))
+    let living = Dictionary(
+      snapshots.flatMap(\.principals).map { ($0.arn, $0) }, uniquingKeysWith: { first, _ in first })
+    // What was written last is what AWS has put the ids into; earlier versions only say who may have been meant.
+    let policies = lifecycle.filter { event in
+      event.account == account && event.parameters["roleName"] == role.name
+        && (event.eventName == "CreateRole" || event.eventName == "UpdateAssumeRolePolicy")
+    }
+    for event in policies.reversed() {
+      guard let text = event.parameters["assumeRolePolicyDocument"] ?? event.parameters["policyDocument"]
+      else { continue }
+      let vanished = Set(trustedARNs(in: text, roles: isRole)).subtracting(now).subtracting(others).filter {
+        arn in
+        // Who lives since before then would still stand there, unless somebody took the name out; a namesake made since
+        // does not.
+        guard let wearer = living[arn] else { return true }
+        return wearer.createdAt ?? Int64.min > event.time
+      }
+      if !vanished.isEmpty { return (vanished.sorted(), event.eventID) }
+    }
+    return ([], nil)
+  }
+
+  private func trustedARNs(in text: String, roles: Bool) -> [String] {
     guard let document = try? PolicyDocument(text: text) else { return [] }
     return TrustPolicy(document).principals.compactMap { trusted in
       switch trusted.principal {
-      case .role(let arn), .user(let arn): arn.description
+      case .role(let arn): roles ? arn.description : nil
+      case .user(let arn): roles ? nil : arn.description
       default: nil
       }
     }

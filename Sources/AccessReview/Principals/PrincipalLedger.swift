@@ -37,7 +37,7 @@ struct PrincipalLedger {
       guard let account = state.account, complete.contains(account), let taken = times[account] else {
         continue
       }
-      if let seen = state.lastSeen ?? state.createdAt, seen > taken { continue }
+      if let seen = [state.lastSeen, state.createdAt].compactMap({ $0 }).max(), seen > taken { continue }
       ledger[id]?.state = "deleted"
     }
     states = ledger.values.sorted { $0.principalID < $1.principalID }
@@ -83,6 +83,9 @@ struct PrincipalLedger {
     }
   }
 
+  /// Sessions outlive their role, and may call in vain: twelve hours at most.
+  private static let longestSession: Int64 = 12 * 3_600
+
   /// `DeleteRole` names a role by its name: the one that wore it then, which was made before and is not deleted yet.
   private static func bury(_ events: [LifecycleEvent], _ ledger: inout [String: PrincipalState]) {
     for event in events where event.eventName == "DeleteRole" || event.eventName == "DeleteUser" {
@@ -90,8 +93,9 @@ struct PrincipalLedger {
       guard let name = event.parameters[kind == "role" ? "roleName" : "userName"] else { continue }
       let wearers = ledger.values.filter { state in
         state.kind == kind && state.name == name && state.account == event.account && state.deletedAt == nil
-          && state.state != "live" && (state.createdAt ?? Int64.min) <= event.time
-          && (state.lastSeen ?? Int64.min) <= event.time
+          && (state.state != "live" || state.snapshotAt ?? Int64.max < event.time)
+          && (state.createdAt ?? Int64.min) <= event.time
+          && (state.lastSeen ?? Int64.min) <= event.time + PrincipalLedger.longestSession
       }
       guard
         let wearer = wearers.max(by: {

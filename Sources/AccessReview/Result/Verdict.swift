@@ -23,6 +23,8 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
   case notSeen = "not-seen"
   case neverLogged = "never-logged"
   case visibilityUnknown = "visibility-unknown"
+  /// Declared selectors leave out the management events of its kind or source.
+  case managementEventsNotRecorded = "management-events-not-recorded"
   case dataEventsNotRecorded = "data-events-not-recorded"
   case dataEventsPartlyRecorded = "data-events-partly-recorded"
   case selectorsUnknown = "selectors-unknown"
@@ -31,6 +33,8 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
   case grantedTooRecently = "granted-too-recently"
   case seenAtEndpointOnly = "seen-at-endpoint-only"
   case untranslatedCall = "untranslated-call"
+  /// A call of the role may have passed a role: its record does not tell.
+  case passRoleUnclear = "pass-role-unclear"
   case unknownAction = "unknown-action"
   case grantUnknown = "grant-unknown"
   case roleUsedUnseen = "role-used-unseen"

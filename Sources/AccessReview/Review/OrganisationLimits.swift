@@ -41,4 +41,9 @@ struct OrganisationLimits {
   func policies(of account: String) -> [[PolicyText]] {
     account == managementAccount ? [] : levels[account] ?? []
   }
+
+  /// Whether there is an export, and it says nothing of an account: perhaps it belongs to the organisation nonetheless.
+  func isSilent(about account: String) -> Bool {
+    !levels.isEmpty && account != managementAccount && levels[account] == nil
+  }
 }

@@ -157,6 +157,10 @@ enum UnknownGroups {
     switch code {
     case .neverLogged: "Nothing would show it; ask who needs it."
     case .visibilityUnknown: "Nothing is known about its recording; ask who needs it."
+    case .managementEventsNotRecorded: "Record all management events, reads and those of KMS too."
+    case .passRoleUnclear: "Nothing would show it; ask which roles it hands to services."
+    case .roleUsedUnseen:
+      "Find out what the imported files lack: something used the role, and they do not show it."
     case .dataEventsNotRecorded, .dataEventsPartlyRecorded:
       "Record these data events, if only for a month, and import what is delivered."
     case .selectorsUnknown: "Import the output of describe-trails and get-event-selectors."

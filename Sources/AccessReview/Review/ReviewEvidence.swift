@@ -34,12 +34,12 @@ struct ReviewEvidence {
     ledger = PrincipalLedger(record: record, snapshots: contents)
     names = Dictionary(ledger.states.map { ($0.principalID, $0) }, uniquingKeysWith: { first, _ in first })
     organisation = OrganisationLimits(try reader.organisationPolicies(), asOf: end)
-    changes = PolicyChanges(record.lifecycle.filter { $0.time <= end })
+    changes = PolicyChanges(record.lifecycle)
     var translation = UsageTranslation(catalog)
     window = translation.translate(try reader.usage(from: start, to: end))
     lifetime = translation.translate(try reader.usage(from: 0, to: end))
-    entries = Dictionary(grouping: try reader.entries(from: 0, to: end), by: \.roleID)
-    windowEntries = Dictionary(grouping: try reader.entries(from: start, to: end), by: \.roleID)
+    entries = ReviewEvidence.byRole(try reader.entries(from: 0, to: end), contents)
+    windowEntries = ReviewEvidence.byRole(try reader.entries(from: start, to: end), contents)
     passes = Dictionary(grouping: try reader.passes(from: start, to: end), by: \.roleID)
     let days = request.period.calendar
     let use = try reader.dailyUse(from: days.lowerBound, to: days.upperBound)
@@ -54,6 +54,20 @@ struct ReviewEvidence {
       }
     }
     self.older = older
+  }
+
+  /// Entries by the role that was entered. Where the record has no response, it is the one that wears the name, if it was
+  /// made before: then it counts as in use, to be safe.
+  private static func byRole(_ rows: [EntryRow], _ contents: [SnapshotContent]) -> [String: [EntryRow]] {
+    var wearers: [String: SnapshotPrincipal] = [:]
+    for principal in contents.flatMap(\.principals) where principal.kind == "role" {
+      wearers[principal.arn] = principal
+    }
+    return Dictionary(grouping: rows) { row in
+      guard row.roleID.isEmpty else { return row.roleID }
+      guard let wearer = wearers[row.roleARN], wearer.createdAt ?? Int64.min <= row.last else { return "" }
+      return wearer.principalID
+    }
   }
 
   /// The ARN of a principal, as far as known.

@@ -46,12 +46,9 @@ final class UnseenVerdicts {
   /// The finding, and since when the action is granted, as far as known.
   func finding(for grant: Grant) -> (finding: ObservationRules.Finding, since: Int64?) {
     if let found = known[grant.action] { return found }
-    var since = grants.since(grant)
     // Nothing is granted to a role before it is made.
-    if let created, created >= rules.period.start.seconds {
-      since = (max(created, since.time ?? created), false)
-    }
-    let found = (rules.judgeUnseen(grant, since: since), since.time)
+    let age = grants.age(of: grant, created: created)
+    let found = (rules.judgeUnseen(grant, age: age), age.time(windowStart: rules.period.start.seconds))
     known[grant.action] = found
     return found
   }
@@ -70,9 +67,12 @@ struct RoleReviewer {
   func review(_ grants: RoleGrants, isLimitedByOrganisation: Bool) throws -> ReviewedRole {
     let principal = grants.principal
     let account = content.snapshot.account
-    let observation = ObservationRules(
-      calendar: evidence.calendar.accounts[account], account: account, period: evidence.period,
+    var observation = ObservationRules(
+      calendar: evidence.calendar.accounts[account], account: account,
+      partition: ARN(principal.arn).map { String($0.partition) } ?? "aws", period: evidence.period,
       minimumCoverage: evidence.request.minimumCoverage, catalog: catalog)
+    let isContradicted = isUsedUnseen(principal) && !mayActUnseen(grants, observation)
+    observation.isContradicted = isContradicted
     let usage = evidence.window[principal.principalID] ?? RoleUsage()
     let passes = evidence.passes[principal.principalID] ?? []
     let rules = VerdictRules(observation: observation, usage: usage, passes: passes)
@@ -83,7 +83,7 @@ struct RoleReviewer {
     var events: [ActionName: String] = [:]
     // Only what the role's calls touch can differ from the default; for administrators that spares 22,000 look-ups.
     let touched =
-      isAdministrator && usage.untranslated.isEmpty
+      isAdministrator && usage.untranslated.isEmpty && usage.taggedServices.isEmpty
       ? touchedGrants(grants, usage, passes) : Array(grants.grants.grants)
     for grant in touched {
       guard let judgement = rules.judge(grant, unseen: unseen.finding(for: grant).finding) else { continue }
@@ -95,8 +95,8 @@ struct RoleReviewer {
       observation: observation, isAdministrator: isAdministrator,
       isLimitedByOrganisation: isLimitedByOrganisation)
     return ReviewedRole(
-      grants: grants, profileKey: profileKey(grants), exceptions: exceptions, exceptionEvents: events,
-      unseen: unseen,
+      grants: grants, profileKey: profileKey(grants, isContradicted: isContradicted), exceptions: exceptions,
+      exceptionEvents: events, unseen: unseen,
       result: result.role, life: result.life,
       lifetime: evidence.lifetime[principal.principalID] ?? RoleUsage(),
       lastEntryEventID: try lastEntryEvent(of: principal.principalID), denied: try denied(usage))
@@ -118,15 +118,40 @@ struct RoleReviewer {
 
   private func touchedGrants(_ grants: RoleGrants, _ usage: RoleUsage, _ passes: [PassRow]) -> [Grant] {
     var names = Set(usage.actions.keys).union(usage.possible)
-    if !passes.isEmpty, let passRole = ActionName("iam:PassRole") { names.insert(passRole) }
+    if !passes.isEmpty || usage.mayHavePassedRole, let passRole = ActionName("iam:PassRole") {
+      names.insert(passRole)
+    }
     return names.sorted().compactMap { grants.grants.grant(for: $0) }
   }
 
-  private func profileKey(_ grants: RoleGrants) -> String {
+  /// Whether IAM remembers a use in the window of which the trail shows nothing: no call, not even a denied one, and no
+  /// entry. A session lasts twelve hours at most; one that was entered before the window shows its entry there.
+  ///
+  /// Source: "Methods to assume a role", IAM User Guide (the maximum session duration).
+  private func isUsedUnseen(_ principal: SnapshotPrincipal) -> Bool {
+    guard let used = principal.lastUsedAt else { return false }
+    let period = evidence.period
+    guard used >= period.start.seconds + 12 * 3_600, used <= period.asOf.seconds else { return false }
+    return evidence.window[principal.principalID] == nil
+      && evidence.windowEntries[principal.principalID] == nil
+  }
+
+  /// Whether a role holds anything of which the trail would not show a use.
+  private func mayActUnseen(_ grants: RoleGrants, _ rules: ObservationRules) -> Bool {
+    let unseen = UnseenVerdicts(rules: rules, grants: grants)
+    return grants.grants.grants.contains { grant in
+      let finding = unseen.finding(for: grant).finding
+      return finding.verdict != .unused && finding.code != .grantedTooRecently
+    }
+  }
+
+  private func profileKey(_ grants: RoleGrants, isContradicted: Bool) -> String {
     let created =
       grants.principal.createdAt.map { $0 >= evidence.period.start.seconds ? String($0) : "old" } ?? "unknown"
-    let dates = grants.policies.map { $0.since.map(String.init) ?? "none" }.joined(separator: ",")
-    return "\(grants.key) \(content.snapshot.account) \(created) \(dates)"
+    let dates = grants.policies.map { "\($0.since.map(String.init) ?? "none") \($0.isUndated)" }.joined(
+      separator: ",")
+    let boundary = grants.boundarySince.map(String.init) ?? "none"
+    return "\(grants.key) \(content.snapshot.account) \(created) \(dates) \(boundary) \(isContradicted)"
   }
 
   private func lastEvent(
@@ -159,9 +184,9 @@ struct RoleReviewer {
     let entered = evidence.entries[id]?.map(\.last).max()
     let covered = observation.observedDays(kinds: ["management-read", "management-write"], region: nil)
     let life = DormancyRules.Life(
-      created: principal.createdAt,
-      iamLastUsed: principal.lastUsedAt.flatMap { $0 <= evidence.period.asOf.seconds ? $0 : nil },
-      lastUse: lifetime.lastUse, lastEntered: entered, denials: lifetime.denialSpans, coveredDays: covered,
+      created: principal.createdAt, iamLastUsed: principal.lastUsedAt, lastUse: lifetime.lastUse,
+      lastEntered: entered,
+      denials: lifetime.lastDenials, recordsBegin: observation.calendar?.firstDay, coveredDays: covered,
       snapshot: content.snapshot)
     let dormancy = DormancyRules(period: evidence.period, minimumCoverage: evidence.request.minimumCoverage)
       .judge(life)
@@ -195,8 +220,10 @@ struct RoleReviewer {
       isAdministrator: isAdministrator,
       boundaryARN: principal.boundaryARN, isLimitedByOrganisation: isLimitedByOrganisation,
       tags: tags(principal.tags),
-      unknownGrants: grants.unknowns, dormancy: dormancy, lastUsedAt: lifetime.lastUse.text,
-      lastUsedEventID: lastUseEvent,
+      unknownGrants: grants.unknowns
+        + (evidence.organisation.isSilent(about: content.snapshot.account)
+          ? ["the export of the organisation's policies says nothing of this account"] : []),
+      dormancy: dormancy, lastUsedAt: lifetime.lastUse.text, lastUsedEventID: lastUseEvent,
       lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text,
       iamLastUsedAt: life.iamLastUsed.text,
       successfulCalls: usage.successes, failedCalls: usage.failures, deniedCalls: usage.denials,
@@ -237,10 +264,7 @@ struct RoleReviewer {
       }
       let row = use.successRow
       let isAbroad = row.map { $0.account != content.snapshot.account } ?? false
-      let changed = evidence.record.lifecycle.contains {
-        $0.time > last && $0.account == content.snapshot.account
-          && $0.parameters["roleName"] == grants.principal.name
-      }
+      let changed = hasChanged(grants, between: last, and: content.snapshot.takenAt)
       found.append(
         UngrantedUse(
           action: action.description, uses: use.successes, lastUsedAt: UTCTime(seconds: last).description,
@@ -248,6 +272,16 @@ struct RoleReviewer {
           likelySource: changed ? "policy-changed-since" : isAbroad ? "resource-policy" : "not-known"))
     }
     return found
+  }
+
+  /// Whether a policy of the role was changed between its use and the snapshot, in whatever order they came.
+  private func hasChanged(_ grants: RoleGrants, between use: Int64, and snapshot: Int64) -> Bool {
+    let arns = Set(grants.policies.compactMap(\.arn))
+    return evidence.record.lifecycle.contains { event in
+      guard event.time > min(use, snapshot), event.account == content.snapshot.account else { return false }
+      return event.parameters["roleName"] == grants.principal.name
+        || event.parameters["policyArn"].map(arns.contains) ?? false
+    }
   }
 
   private func entries(of id: String) -> [EntryResult] {

@@ -37,8 +37,12 @@ struct ActionUse {
 /// What one role did in a period, translated into actions.
 struct RoleUsage {
   var actions: [ActionName: ActionUse] = [:]
-  /// Actions that a call may have needed, because its source is shared by several services.
+  /// Actions that a call may have needed: its source is shared by several services, or values of its parameters would tell.
   var possible: Set<ActionName> = []
+  /// Service prefixes of which a call that makes something carried tags, for which the tag action is needed as well.
+  var taggedServices: Set<String> = []
+  /// Whether a call may have passed a role without showing it.
+  var mayHavePassedRole = false
   /// Service prefixes of which a call could not be translated; nil stands for a source that is wholly unknown.
   var untranslated: Set<String?> = []
   var untranslatedCalls: [UntranslatedKey: Int] = [:]
@@ -47,8 +51,8 @@ struct RoleUsage {
   var denials = 0
   var lastSuccess, lastUse, lastDenial: Int64?
   var lastUseRow, lastDenialRow: UsageRow?
-  /// When calls were denied, from when to when.
-  var denialSpans: [ClosedRange<Int64>] = []
+  /// When calls that are alike were denied for the last time.
+  var lastDenials: [Int64] = []
 
   struct UntranslatedKey: Hashable {
     let source, name: String
@@ -58,7 +62,7 @@ struct RoleUsage {
 /// Translates calls into actions, each kind of call once.
 struct UsageTranslation {
   private let catalog: ActionCatalog
-  private var resolutions: [Key: Resolution] = [:]
+  private var readings: [Key: CallReading] = [:]
   private var outcomes: [String: CallOutcome] = [:]
 
   private struct Key: Hashable {
@@ -78,19 +82,20 @@ struct UsageTranslation {
   mutating func translate(_ rows: [UsageRow]) -> [String: RoleUsage] {
     var roles: [String: RoleUsage] = [:]
     for row in rows where row.principalKind == "role" {
-      roles[row.principalID, default: RoleUsage()].add(row, outcome(row.errorCode), resolution(of: row))
+      roles[row.principalID, default: RoleUsage()].add(row, outcome(row.errorCode), reading(of: row))
     }
     return roles
   }
 
-  private mutating func resolution(of row: UsageRow) -> Resolution {
+  private mutating func reading(of row: UsageRow) -> CallReading {
     let isDenied = outcome(row.errorCode) == .denied
     let key = Key(
       source: row.eventSource, name: row.eventName, type: row.eventType, category: row.eventCategory,
       names: row.parameterNames, deciding: row.decidingValue, deniedAction: isDenied ? row.deniedAction : "")
-    if let known = resolutions[key] { return known }
-    var parameters: [String: String] = [:]
-    for name in row.parameterNames.split(separator: ",") { parameters[String(name)] = "" }
+    if let known = readings[key] { return known }
+    let names = Set(row.parameterNames.split(separator: ",").map(String.init))
+    // Of most parameters only the names are kept; what is there has some value.
+    var parameters = Dictionary(uniqueKeysWithValues: names.map { ($0, "present") })
     let deciding = row.decidingValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     if deciding.count == 2 { parameters[String(deciding[0])] = String(deciding[1]) }
     var resolution = catalog.resolve(
@@ -103,13 +108,55 @@ struct UsageTranslation {
         actions: [named], conditional: [], rule: .denialMessage, prefixes: resolution.prefixes,
         isEndpointObservation: resolution.isEndpointObservation)
     }
-    resolutions[key] = resolution
-    return resolution
+    let reading = CallReading(row, resolution, parameterNames: names, catalog)
+    readings[key] = reading
+    return reading
+  }
+}
+
+/// What a kind of call needed, and what it may have needed without its record telling so.
+struct CallReading {
+  let resolution: Resolution
+  let possible: [ActionName]
+  /// Whether it makes something, and carried tags.
+  let carriesTags: Bool
+  /// Whether it can pass a role, and the place for it is there or was left out.
+  let hasPlaceForRole: Bool
+  /// Whether a role at such a place would not have been found.
+  let hidesRole: Bool
+
+  init(_ row: UsageRow, _ resolution: Resolution, parameterNames names: Set<String>, _ catalog: ActionCatalog)
+  {
+    self.resolution = resolution
+    // Oversized parameters stand as {"omitted": true}. Source: "CloudTrail record contents", AWS CloudTrail User Guide.
+    let isOmitted = names.contains("omitted")
+    var possible = catalog.undecidedActions(
+      eventSource: row.eventSource, eventName: row.eventName, parameterNames: names)
+    // Actions of the same name in another service of the same source: one of them was needed.
+    if let primary = resolution.actions.first {
+      possible += resolution.conditional.filter { $0.name.lowercased() == primary.name.lowercased() }
+    }
+    self.possible = resolution.rule == .denialMessage ? [] : possible
+    let isAboutTags = resolution.actions.contains { $0.name.lowercased().contains("tag") }
+    carriesTags = !isAboutTags && (isOmitted || names.contains { CallReading.namesTags($0) })
+    let places = catalog.passRoleParameters(eventSource: row.eventSource, eventName: row.eventName).filter {
+      parameter in
+      isOmitted || names.contains(String(parameter.place.prefix { $0 != "." && $0 != "[" && $0 != "{" }))
+    }
+    hasPlaceForRole = !places.isEmpty
+    // The keys of a map are the caller's own names, by which no place can be found again.
+    hidesRole = isOmitted || places.contains { $0.place.contains("{}") }
+  }
+
+  private static func namesTags(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasPrefix("tag") || name.hasSuffix("tags") || name.hasSuffix("tagging")
   }
 }
 
 extension RoleUsage {
-  fileprivate mutating func add(_ row: UsageRow, _ outcome: CallOutcome, _ resolution: Resolution) {
+  fileprivate mutating func add(_ row: UsageRow, _ outcome: CallOutcome, _ reading: CallReading) {
+    let resolution = reading.resolution
     if resolution.isEndpointObservation {
       for action in resolution.actions {
         actions[action, default: ActionUse()].lastAtEndpoint = max(
@@ -124,11 +171,18 @@ extension RoleUsage {
     case .failed: failures += row.count
     case .denied:
       denials += row.count
-      denialSpans.append(row.first...row.last)
+      lastDenials.append(row.last)
       if row.last > lastDenial ?? Int64.min { (lastDenial, lastDenialRow) = (row.last, row) }
     case .unauthenticated: return
     }
     if outcome != .denied, row.last > lastUse ?? Int64.min { (lastUse, lastUseRow) = (row.last, row) }
+    if outcome != .denied {
+      // What a call that failed, or was only tried, had in its parameters is not kept.
+      if reading.hasPlaceForRole, reading.hidesRole || !row.errorCode.isEmpty { mayHavePassedRole = true }
+      if resolution.rule == .unmapped, row.eventKind != "management-read" { mayHavePassedRole = true }
+      if reading.carriesTags { taggedServices.formUnion(resolution.prefixes) }
+    }
+    possible.formUnion(reading.possible)
     if resolution.rule == .unmapped {
       untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] +=
         row.count
@@ -137,11 +191,5 @@ extension RoleUsage {
       return
     }
     for action in resolution.actions { actions[action, default: ActionUse()].add(row, outcome) }
-    // Actions of the same name in another service of the same source: one of them was needed.
-    for action in resolution.conditional {
-      guard let primary = resolution.actions.first, action.name.lowercased() == primary.name.lowercased()
-      else { continue }
-      possible.insert(action)
-    }
   }
 }

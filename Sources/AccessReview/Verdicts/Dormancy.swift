@@ -12,30 +12,44 @@ struct DormancyRules {
     let iamLastUsed: Int64?
     /// Of all records up to the review: calls that were not denied, and successful entries.
     let lastUse, lastEntered: Int64?
-    /// Denied calls, from when to when.
-    let denials: [ClosedRange<Int64>]
+    /// The last ones of alike denied calls.
+    let denials: [Int64]
+    /// The first day of records; nil where there are none.
+    let recordsBegin: Int?
     /// Days of the window that are covered, for management events.
     let coveredDays: Int
     let snapshot: StoredSnapshot
   }
 
+  /// Seconds between a call and what IAM remembers of it, at most.
+  private static let tolerance: Int64 = 3_600
+
   /// Nil for a role that is in use, or of which too little is known.
   func judge(_ life: Life) -> RoleResult.Dormancy? {
-    let start = period.start.seconds
+    let (start, end) = (period.start.seconds, period.asOf.seconds)
+    // What was made after the review's moment did not exist then.
+    if let created = life.created, created > end { return nil }
     let known = [life.lastUse, life.lastEntered].compactMap { $0 }.max()
-    let remembered = life.iamLastUsed.flatMap { used in
-      // A denied call counts for IAM's memory too, and is no use.
-      used >= start && life.denials.contains { $0.lowerBound - 3600 <= used && used <= $0.upperBound + 3600 }
-        && known ?? 0 < start
-        ? nil : used
-    }
     if let known, known >= start { return nil }
-    if let remembered, remembered >= start { return nil }
+    // A use after the window hides whether there was one in it.
+    let isHidden = life.iamLastUsed.map { $0 > end } ?? false
+    let remembered = isHidden ? nil : life.iamLastUsed
+    if let remembered, remembered >= start {
+      // A denied call counts for IAM's memory too, and is no use.
+      let isDenial = life.denials.contains { abs($0 - remembered) <= DormancyRules.tolerance }
+      guard isDenial else { return nil }
+    }
     // IAM remembers 400 days; without its word, the trail must carry the claim alone.
-    let iamTells = life.snapshot.isComplete && life.snapshot.takenAt >= period.asOf.seconds
+    let iamTells = life.snapshot.isComplete && life.snapshot.takenAt >= end && !isHidden
     let isCovered = Double(life.coveredDays) >= minimumCoverage / 100 * Double(period.days)
     guard iamTells || isCovered else { return nil }
-    if known == nil, remembered == nil { return .neverUsed }
+    if known == nil, remembered == nil || remembered ?? 0 >= start {
+      // That it was never used is told by IAM, or by records that begin before the role.
+      if iamTells { return .neverUsed }
+      if let created = life.created, let begin = life.recordsBegin, created >= Int64(begin) * 86_400 {
+        return .neverUsed
+      }
+    }
     guard let created = life.created, created < start else { return nil }
     return .dormant
   }

@@ -8,10 +8,15 @@ import PolicyAlgebra
 struct ObservationRules {
   let calendar: CoverageCalendar.Account?
   let account: String
+  /// Such as `aws` or `aws-us-gov`: global services record in another Region in each.
+  let partition: String
   let period: ReviewPeriod
   /// Percent of the window's days.
   let minimumCoverage: Double
   let catalog: ActionCatalog
+  /// Something used the role in the window, and the trail shows neither a call nor an entry, though it would have shown
+  /// whatever the role may do.
+  var isContradicted = false
 
   /// What can be said of an action that was not seen.
   struct Finding {
@@ -22,7 +27,7 @@ struct ObservationRules {
   }
 
   /// Judges an action that no call of the role needed, as far as is seen.
-  func judgeUnseen(_ grant: Grant, since: (time: Int64?, isUndated: Bool)) -> Finding {
+  func judgeUnseen(_ grant: Grant, age: GrantAge) -> Finding {
     guard let index = grant.catalogIndex else {
       return Finding(
         verdict: .notEnoughEvidence, code: .unknownAction, reason: "the catalogue does not know this action",
@@ -57,7 +62,7 @@ struct ObservationRules {
     let kinds =
       needsManagement
       ? (isPassRole ? ["management-write"] : ObservationRules.managementKinds(entry.recordedAs)) : []
-    return judgeCoverage(of: entry, kinds: kinds, since: since)
+    return judgeCoverage(of: entry, kinds: kinds, age: age, isPassRole: isPassRole)
   }
 
   private static func managementKinds(_ recordedAs: ReadOrWrite?) -> [String] {
@@ -80,31 +85,33 @@ struct ObservationRules {
       )
     }
     let days = period.calendar
-    guard let recorded = calendar.declared(on: days.upperBound), calendar.declared(on: days.lowerBound) != nil
-    else {
+    guard calendar.declared(on: days.upperBound) != nil, calendar.declared(on: days.lowerBound) != nil else {
       return finding(
         .notEnoughEvidence, .selectorsUnknown,
         "what the trail recorded of \(type) is not known for the whole window, because it was changed in it")
     }
     let readOnly = entry.recordedAs.map { $0 == .read }
-    let patterns = grant.resources.isEmpty ? ["*"] : grant.resources
-    var extents: [RecordedEvents.Extent] = []
-    for type in entry.dataResourceTypes.prefix(1) {
-      extents += recorded.map { $0.records(dataOf: type, arnPatterns: patterns, readOnly: readOnly) }
+    func extent(of type: String, on patterns: [String], readOnly: Bool?) -> RecordedEvents.Extent {
+      calendar.declaredExtent(on: days.upperBound, isSeen: calendar.seen.kinds.contains("data:\(type)")) {
+        $0.records(dataOf: type, arnPatterns: patterns, readOnly: readOnly)
+      } ?? .unknown
     }
     // A call that is also recorded as a management event may be made in ways that only data events show.
     if entry.visibility == .both {
-      let all = entry.dataResourceTypes.allSatisfy { type in
-        recorded.contains { $0.records(dataOf: type, arnPatterns: ["*"], readOnly: nil) == .all }
-      }
-      return all
+      return entry.dataResourceTypes.allSatisfy { extent(of: $0, on: ["*"], readOnly: nil) == .all }
         ? nil
         : finding(
           .notEnoughEvidence, .dataEventsPartlyRecorded,
           "some ways of calling it are data events of \(type), which the trail does not record")
     }
-    if extents.contains(.all) { return nil }
-    if extents.contains(.some) {
+    let patterns = grant.resources.isEmpty || !grant.exceptResources.isEmpty ? ["*"] : grant.resources
+    // A call through an access point is recorded with its object; of other types any may be the one that it is recorded with.
+    let types = entry.dataResourceTypes.filter {
+      $0 != "AWS::S3::AccessPoint" || entry.dataResourceTypes.count == 1
+    }
+    let extents = Set(types.map { extent(of: $0, on: patterns, readOnly: readOnly) })
+    if extents == [.all] { return nil }
+    if extents.contains(.all) || extents.contains(.some) {
       return finding(
         .notEnoughEvidence, .dataEventsPartlyRecorded,
         "the trail records data events of \(type) for a part of what is granted")
@@ -118,51 +125,108 @@ struct ObservationRules {
   }
 
   /// The days of the window on which an event of all these kinds would have been recorded.
-  func observedDays(kinds: [String], region: String?) -> Int {
+  ///
+  /// - Parameters:
+  ///   - region: the Region in which it would have been recorded; nil where any could be the one.
+  ///   - service: its prefix, where a trail may leave it out.
+  func observedDays(kinds: [String], region: String?, service: String? = nil) -> Int {
     guard let calendar else { return 0 }
     return period.calendar.count { day in
-      let state = region.map {
-        calendar.isMultiRegion ? calendar.state(day) : calendar.state(day, region: $0)
-      }
-      guard (state ?? calendar.state(day)).counts else { return false }
-      return kinds.allSatisfy { calendar.isRecorded($0, on: day) }
+      isDelivered(day, region: region, calendar)
+        && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
     }
   }
 
-  private func judgeCoverage(of entry: Entry, kinds: [String], since: (time: Int64?, isUndated: Bool))
-    -> Finding
-  {
-    let region = catalog.globalRegion(ofService: String(entry.name.service))
-    let observed = observedDays(kinds: kinds, region: region)
-    func short(_ code: ReasonCode, _ reason: String) -> Finding {
-      Finding(verdict: .notEnoughEvidence, code: code, reason: reason, observedDays: observed)
+  private func isDelivered(_ day: Int, region: String?, _ calendar: CoverageCalendar.Account) -> Bool {
+    if calendar.isMultiRegion { return calendar.state(day).counts }
+    // A trail of one Region has the events of that Region, and those of global services if it was told so.
+    guard let region, calendar.includesGlobalServices else { return false }
+    return calendar.state(day, region: region).counts
+  }
+
+  /// Days that would have to be covered.
+  var neededDays: Double { minimumCoverage / 100 * Double(period.days) }
+
+  /// Whether a policy change within the window would have been seen.
+  var showsPolicyChanges: Bool {
+    guard let calendar, calendar.firstDay <= period.calendar.lowerBound else { return false }
+    let region = catalog.globalRegion(ofService: "iam", partition: partition)
+    return Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
+  }
+
+  private func judgeCoverage(of entry: Entry, kinds: [String], age: GrantAge, isPassRole: Bool) -> Finding {
+    // A role is passed by calls of other services, in any Region.
+    let service = isPassRole ? nil : String(entry.name.service).lowercased()
+    let region = service.flatMap { catalog.globalRegion(ofService: $0, partition: partition) }
+    let observed = observedDays(kinds: kinds, region: region, service: service)
+    func short(_ code: ReasonCode, _ reason: String, _ verdict: Verdict = .notEnoughEvidence) -> Finding {
+      Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
     }
     guard let calendar else { return short(.noTrail, "no delivered trail of \(account) was imported") }
+    if let left = leftOut(kinds, service: service, calendar) {
+      return short(left.code, left.reason, left.verdict)
+    }
     if !calendar.isMultiRegion, region == nil {
       return short(
         .coverageGap,
         "only \(calendar.regions.joined(separator: ", ")) is recorded, and the action may be used elsewhere")
     }
-    let needed = minimumCoverage / 100 * Double(period.days)
-    if Double(observed) < needed {
-      return short(.coverageGap, "\(observed) of \(period.days) days are covered\(gapText(calendar))")
+    if Double(observed) < neededDays {
+      return short(
+        .coverageGap, "\(observed) of \(period.days) days are covered\(gapText(calendar, region: region))")
     }
-    if let time = since.time, time >= period.start.seconds {
+    switch age.standing(at: period.start.seconds, showsChanges: showsPolicyChanges) {
+    case .old: break
+    case .recent(let time):
       return short(.grantedTooRecently, "it was granted on \(UTCTime(seconds: time).day), within the window")
-    }
-    if since.time == nil, since.isUndated, calendar.firstDay > period.calendar.lowerBound {
+    case .undated:
       return short(
         .grantedTooRecently,
-        "nothing dates this grant, and records begin only on \(UTCDay(number: calendar.firstDay))")
+        "nothing dates this grant, and records of policy changes do not reach back over the whole window")
+    }
+    if isContradicted {
+      return short(
+        .roleUsedUnseen,
+        "IAM says that the role was used in the window, and the trail shows neither a call of it nor an entry into it"
+      )
     }
     return Finding(
       verdict: .unused, code: .notSeen, reason: "not seen in \(observed) of \(period.days) days",
       observedDays: observed)
   }
 
-  private func gapText(_ calendar: CoverageCalendar.Account) -> String {
-    let missing = period.calendar.filter { !calendar.state($0).counts }
-    guard !missing.isEmpty else { return ", because events of its kind are not recorded" }
+  /// What is said where declared selectors leave the action's events out, on all days of the window or on some.
+  private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account)
+    -> (verdict: Verdict, code: ReasonCode, reason: String)?
+  {
+    let what = kinds.map { $0 == "management-read" ? "reading" : "changing" }.joined(separator: " and ")
+    let days = period.calendar.filter { calendar.declared(on: $0) != nil }
+    let extents = days.map { day in
+      kinds.map { calendar.managementExtent($0, service: service, on: day) }
+    }
+    let without = extents.count { $0.contains(.none) }
+    if without == period.days {
+      return (
+        .unobservable, .managementEventsNotRecorded,
+        "the trail does not record \(what) management events of \(service ?? "every service")"
+      )
+    }
+    let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
+    guard unclear > 0, Double(days.count - unclear) < neededDays else { return nil }
+    return (
+      .notEnoughEvidence, .selectorsUnknown,
+      "whether the imported trail records \(what) management events of \(service ?? "every service") is not known"
+    )
+  }
+
+  private func gapText(_ calendar: CoverageCalendar.Account, region: String?) -> String {
+    let missing = period.calendar.filter { day in
+      calendar.isMultiRegion || region == nil
+        ? !calendar.state(day).counts : !calendar.state(day, region: region ?? "").counts
+    }
+    guard !missing.isEmpty else {
+      return "; on the others nothing shows that events of its kind are recorded"
+    }
     let runs = DayRuns.of(missing).map { run in
       run.lowerBound == run.upperBound
         ? "\(UTCDay(number: run.lowerBound))"
@@ -170,7 +234,7 @@ struct ObservationRules {
     }
     let shown =
       runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? " and \(runs.count - 3) more times" : "")
-    return "; nothing from \(shown) in \(calendar.regions.joined(separator: ", "))"
+    return "; nothing from \(shown) in \(region ?? calendar.regions.joined(separator: ", "))"
   }
 }
 

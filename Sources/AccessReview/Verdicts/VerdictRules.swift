@@ -45,11 +45,25 @@ struct VerdictRules {
         unseen, .untranslatedCall, "a call of the role may have needed this action or another of its name")
     }
     let prefix = String(grant.action.service).lowercased()
+    if grant.action.lowercased == "iam:passrole", usage.mayHavePassedRole {
+      return weaker(
+        unseen, .passRoleUnclear, "a call of the role may have passed a role: its record does not tell")
+    }
+    if usage.taggedServices.contains(prefix), VerdictRules.addsTags(grant.action) {
+      return weaker(
+        unseen, .untranslatedCall, "a call of the role carried tags, and may have needed this action for it")
+    }
     if usage.untranslated.contains(nil) || usage.untranslated.contains(prefix) {
       return weaker(
         unseen, .untranslatedCall, "the role made a call of which the catalogue does not know what it needed")
     }
     return nil
+  }
+
+  /// `TagResource` and its like, but not those that remove or list.
+  static func addsTags(_ action: ActionName) -> Bool {
+    let name = action.name.lowercased()
+    return name.contains("tag") && ["tag", "add", "create", "put"].contains { name.hasPrefix($0) }
   }
 
   private func judge(_ use: ActionUse, observedDays: Int) -> Judgement? {

@@ -3,6 +3,16 @@ import GRDB
 /// On which day events of a kind were delivered to an account and Region.
 public struct DeliveredDay: Hashable, Sendable {
   public let account, region, eventKind: String
+  /// The Region in the file's name, for which it was delivered: events of global services in it may be of another one.
+  /// That of the events where the name tells none.
+  public let fileRegion: String
+  /// Days since 1970.
+  public let day: Int
+}
+
+/// On which day an account had events of a source that trails can leave out.
+public struct ExcludableDay: Hashable, Sendable {
+  public let account, source: String
   /// Days since 1970.
   public let day: Int
 }
@@ -34,6 +44,8 @@ extension EvidenceStore {
   /// What decides coverage, read in one go.
   public struct TrailRecord: Sendable {
     public let delivered: [DeliveredDay]
+    /// Management events of the sources that a trail may exclude, which show that it does not.
+    public let excludable: [ExcludableDay]
     public let digests: [DigestPeriod]
     public let undelivered: [UndeliveredFile]
     public let controls: [TrailControl]
@@ -56,17 +68,31 @@ enum TrailRecordRows {
     let delivered = try Row.fetchAll(
       db,
       sql: """
-        SELECT DISTINCT p.account, p.region, k.value AS event_kind, d.day
+        SELECT DISTINCT p.account, p.region, k.value AS event_kind, d.day,
+          coalesce((SELECT min(substr(n.name, 25, instr(substr(n.name, 25), '_') - 1)) FROM source_file_path n
+            WHERE n.source_file = f.id AND n.delivered_account IS NOT NULL), p.region) AS file_region
         FROM file_day d
         JOIN source_file f ON f.id = d.source_file
         JOIN place p ON p.id = d.place
         JOIN text k ON k.id = d.event_kind
         WHERE \(Views.isDelivered)
-        ORDER BY 1, 2, 3, 4
+        ORDER BY 1, 2, 3, 4, 5
         """
     ).map {
-      DeliveredDay(account: $0["account"], region: $0["region"], eventKind: $0["event_kind"], day: $0["day"])
+      DeliveredDay(
+        account: $0["account"], region: $0["region"], eventKind: $0["event_kind"],
+        fileRegion: $0["file_region"],
+        day: $0["day"])
     }
+    let excludable = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT p.account, c.source, u.day
+        FROM usage_day u JOIN call c ON c.id = u.call JOIN place p ON p.id = u.place
+        WHERE c.source IN ('kms.amazonaws.com', 'rdsdata.amazonaws.com') AND c.event_kind LIKE 'management%'
+        ORDER BY 1, 2, 3
+        """
+    ).map { ExcludableDay(account: $0["account"], source: $0["source"], day: $0["day"]) }
     let digests = try Row.fetchAll(
       db,
       sql: """
@@ -110,7 +136,8 @@ enum TrailRecordRows {
         trail: $0["trail"])
     }
     return EvidenceStore.TrailRecord(
-      delivered: delivered, digests: digests, undelivered: undelivered, controls: controls,
+      delivered: delivered, excludable: excludable, digests: digests, undelivered: undelivered,
+      controls: controls,
       configurations: try dated("trail_configuration", db))
   }
 

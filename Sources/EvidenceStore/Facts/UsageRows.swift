@@ -29,7 +29,9 @@ public struct DailyUse: Hashable, Sendable {
 
 /// Successful entries into a role that are alike.
 public struct EntryRow: Hashable, Sendable {
+  /// Empty where the record has no response: then only the ARN that was asked for is known.
   public let roleID: String
+  public let roleARN: String
   public let enteredByID: String
   public let sourceIdentity, provider, api: String
   public let count: Int
@@ -106,7 +108,7 @@ public final class EvidenceReader {
         SELECT s.principal, e.call, e.place, x.via, e.error, e.shape, 1, e.time, e.time
         FROM event e JOIN session s ON s.id = e.session JOIN context x ON x.id = e.context
         WHERE ((e.time BETWEEN :start AND min(:firstDay * 86400 - 1, :end))
-            OR (:lastDay >= :firstDay AND e.time BETWEEN (:lastDay + 1) * 86400 AND :end))
+            OR e.time BETWEEN max(:firstDay, :lastDay + 1) * 86400 AND :end)
           AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.time = e.time AND j.uuid = e.uuid))
       SELECT q.unique_id, q.kind, c.source, c.name, c.type, c.category, c.event_kind, c.resource_type, p.account, p.region,
         t.value AS via, x.code, x.action, h.names, h.deciding, sum(u.n) AS n, min(u.first) AS first, max(u.last) AS last,
@@ -174,7 +176,7 @@ public final class EvidenceReader {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT n.role_id, q.unique_id,
+        SELECT n.role_id, iif(n.role_id = '', n.role_arn, '') AS role_arn, q.unique_id,
           coalesce(nullif(n.source_identity, ''), s.source_identity) AS source_identity, s.provider, c.name,
           count(*) AS n, min(n.time) AS first, max(n.time) AS last
         FROM entry n
@@ -182,14 +184,15 @@ public final class EvidenceReader {
         JOIN session s ON s.id = e.session
         JOIN principal q ON q.id = s.principal
         JOIN call c ON c.id = e.call
-        WHERE n.time BETWEEN ? AND ? AND e.error = 0 AND n.role_id <> '' AND c.type NOT LIKE 'AwsVpceEvent%'
+        WHERE n.time BETWEEN ? AND ? AND e.error = 0 AND (n.role_id <> '' OR n.role_arn <> '') AND c.type NOT LIKE 'AwsVpceEvent%'
           AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.time = e.time AND j.uuid = e.uuid)
-        GROUP BY n.role_id, q.unique_id, coalesce(nullif(n.source_identity, ''), s.source_identity), s.provider, c.name
-        ORDER BY 1, 2, 3, 4, 5
+        GROUP BY n.role_id, 2, q.unique_id, coalesce(nullif(n.source_identity, ''), s.source_identity), s.provider, c.name
+        ORDER BY 1, 2, 3, 4, 5, 6
         """, arguments: [start, end]
     ).map {
       EntryRow(
-        roleID: $0["role_id"], enteredByID: $0["unique_id"], sourceIdentity: $0["source_identity"],
+        roleID: $0["role_id"], roleARN: $0["role_arn"], enteredByID: $0["unique_id"],
+        sourceIdentity: $0["source_identity"],
         provider: $0["provider"], api: $0["name"], count: $0["n"], first: $0["first"], last: $0["last"])
     }
   }

@@ -43,8 +43,43 @@ struct SharedCalls {
     return try Int.fetchOne(db, sql: sql) ?? 0
   }
 
+  /// Puts events into the group of the addendum that corrects them: it says of which event it is, and the event cannot know.
+  ///
+  /// Source: "CloudTrail record contents" (addendum, reason UPDATED_DATA), AWS CloudTrail User Guide.
+  private func joinCorrected(_ db: Database) throws {
+    let sql = "SELECT id FROM parameter_path WHERE path = 'addendum.originalEventID'"
+    guard let path = try Int64.fetchOne(db, sql: sql) else { return }
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS corrected_event(time INTEGER, uuid ANY, PRIMARY KEY(time, uuid)) STRICT, WITHOUT ROWID;
+        DELETE FROM temp.corrected_event;
+        """)
+    try db.execute(
+      sql: """
+        INSERT INTO temp.corrected_event
+          SELECT time, uuid FROM event WHERE shared IS NULL AND uuid IN (
+            SELECT e.shared FROM event_parameter v JOIN event e ON e.time = v.time AND e.uuid = v.uuid WHERE v.path = ?)
+        """, arguments: [path])
+    guard db.changesCount > 0 else { return }
+    // They were counted by themselves: their days are counted again without them.
+    try db.execute(
+      sql: """
+        UPDATE event SET shared = uuid WHERE (time, uuid) IN (SELECT time, uuid FROM temp.corrected_event);
+        INSERT OR IGNORE INTO temp.touched_call SELECT uuid FROM temp.corrected_event;
+        DELETE FROM usage_day WHERE is_shared = 0 AND day IN (SELECT time / 86400 FROM temp.corrected_event);
+        INSERT INTO usage_day(day, principal, call, place, via, error, shape, is_shared, n, first, last)
+          SELECT e.time / 86400, s.principal, e.call, e.place, x.via, e.error, e.shape, 0, count(*), min(e.time), max(e.time)
+          FROM (SELECT DISTINCT time / 86400 AS day FROM temp.corrected_event) d
+          JOIN event e ON e.time >= d.day * 86400 AND e.time < (d.day + 1) * 86400 AND e.shared IS NULL
+          JOIN session s ON s.id = e.session
+          JOIN context x ON x.id = e.context
+          GROUP BY 1, 2, 3, 4, 5, 6, 7;
+        """)
+  }
+
   /// Judges the groups that were touched.
   func settle(_ db: Database) throws {
+    try joinCorrected(db)
     guard try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM temp.touched_call)") == true else { return }
     try db.execute(
       sql: """
