@@ -7,7 +7,7 @@ import IAMPolicy
 /// Finds what somebody should decide.
 struct FindingRules {
   let period: ReviewPeriod
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   func findings(
     roles: [ReviewedRole], orphans: [OrphanedPrincipal], recreated: [RecreatedRole], accounts: [AccountResult]

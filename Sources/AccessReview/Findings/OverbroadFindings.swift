@@ -4,7 +4,7 @@ import IAMPolicy
 
 /// Grants that reach further than anybody can have meant.
 struct OverbroadFindings {
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   func drafts(_ reviewed: ReviewedRole) -> [FindingDraft] {
     let role = reviewed.result

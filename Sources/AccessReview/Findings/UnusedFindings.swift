@@ -58,7 +58,8 @@ struct UnusedFindings {
     let list = permissions.map(\.action).joined(separator: ", ")
     let short =
       permissions.count <= 3
-      ? list : permissions.prefix(2).map(\.action).joined(separator: ", ") + " and \(permissions.count - 2) more"
+      ? list
+      : permissions.prefix(2).map(\.action).joined(separator: ", ") + " and \(permissions.count - 2) more"
     let place = "statement \(statement.statement) of \(statement.policyName)"
     return FindingDraft(
       type: .unusedPrivilege, severity: .high, confidence: .high, group: list, role: role,

@@ -8,7 +8,7 @@ import PolicyAlgebra
 struct ReviewAssembly {
   let evidence: ReviewEvidence
   let roles: [ReviewedRole]
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   func assemble() throws -> MadeReview {
     let orphans = try OrphanSearch(

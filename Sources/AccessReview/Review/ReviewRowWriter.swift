@@ -8,13 +8,13 @@ import PolicyAlgebra
 struct ReviewRowWriter {
   let result: ReviewResult
   let roles: [ReviewedRole]
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   private struct Actions {
     var rows: [ReviewRows.Action] = []
     private var known: [ActionName: Int] = [:]
 
-    mutating func position(_ grant: Grant, _ catalog: ActionCatalog) -> Int {
+    mutating func position(_ grant: Grant, _ catalog: CatalogUniverse) -> Int {
       if let position = known[grant.action] { return position }
       let entry = grant.catalogIndex.map { catalog.entry(at: $0) }
       known[grant.action] = rows.count

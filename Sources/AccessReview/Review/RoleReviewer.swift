@@ -58,7 +58,7 @@ final class UnseenVerdicts {
 struct RoleReviewer {
   let evidence: ReviewEvidence
   let content: SnapshotContent
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
   let space: ActionSpace
 
   /// Roles that hold nine tenths of all actions hold everything, as far as a reviewer is concerned.
@@ -70,7 +70,8 @@ struct RoleReviewer {
     var observation = ObservationRules(
       calendar: evidence.calendar.accounts[account], account: account,
       partition: ARN(principal.arn).map { String($0.partition) } ?? "aws", period: evidence.period,
-      minimumCoverage: evidence.request.minimumCoverage, catalog: catalog)
+      minimumCoverage: evidence.request.minimumCoverage, catalog: catalog,
+      memory: evidence.memory(of: account))
     let isContradicted = isUsedUnseen(principal) && !mayActUnseen(grants, observation)
     observation.isContradicted = isContradicted
     let usage = evidence.window[principal.principalID] ?? RoleUsage()

@@ -13,7 +13,9 @@ struct ObservationRules {
   let period: ReviewPeriod
   /// Percent of the window's days.
   let minimumCoverage: Double
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
+  /// Of the account and period; shared by the account's roles.
+  let memory: CoverageMemory
   /// Something used the role in the window, and the trail shows neither a call nor an entry, though it would have shown
   /// whatever the role may do.
   var isContradicted = false
@@ -131,9 +133,11 @@ struct ObservationRules {
   ///   - service: its prefix, where a trail may leave it out.
   func observedDays(kinds: [String], region: String?, service: String? = nil) -> Int {
     guard let calendar else { return 0 }
-    return period.calendar.count { day in
-      isDelivered(day, region: region, calendar)
-        && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
+    return memory.observedDays(CoverageMemory.Question(kinds: kinds, region: region, service: service)) {
+      period.calendar.count { day in
+        isDelivered(day, region: region, calendar)
+          && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
+      }
     }
   }
 
@@ -163,7 +167,8 @@ struct ObservationRules {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
     }
     guard let calendar else { return short(.noTrail, "no delivered trail of \(account) was imported") }
-    if let left = leftOut(kinds, service: service, calendar) {
+    let question = CoverageMemory.Question(kinds: kinds, region: nil, service: service)
+    if let left = memory.leftOut(question, { leftOut(kinds, service: service, calendar) }) {
       return short(left.code, left.reason, left.verdict)
     }
     if !calendar.isMultiRegion, region == nil {
@@ -197,7 +202,7 @@ struct ObservationRules {
 
   /// What is said where declared selectors leave the action's events out, on all days of the window or on some.
   private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account)
-    -> (verdict: Verdict, code: ReasonCode, reason: String)?
+    -> CoverageMemory.LeftOut?
   {
     let what = kinds.map { $0 == "management-read" ? "reading" : "changing" }.joined(separator: " and ")
     let days = period.calendar.filter { calendar.declared(on: $0) != nil }
@@ -206,16 +211,17 @@ struct ObservationRules {
     }
     let without = extents.count { $0.contains(.none) }
     if without == period.days {
-      return (
-        .unobservable, .managementEventsNotRecorded,
-        "the trail does not record \(what) management events of \(service ?? "every service")"
+      return CoverageMemory.LeftOut(
+        verdict: .unobservable, code: .managementEventsNotRecorded,
+        reason: "the trail does not record \(what) management events of \(service ?? "every service")"
       )
     }
     let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
     guard unclear > 0, Double(days.count - unclear) < neededDays else { return nil }
-    return (
-      .notEnoughEvidence, .selectorsUnknown,
-      "whether the imported trail records \(what) management events of \(service ?? "every service") is not known"
+    return CoverageMemory.LeftOut(
+      verdict: .notEnoughEvidence, code: .selectorsUnknown,
+      reason:
+        "whether the imported trail records \(what) management events of \(service ?? "every service") is not known"
     )
   }
 

@@ -64,14 +64,20 @@ struct ReviewWriter {
   }
 
   private func store(_ actions: [ReviewRows.Action]) throws -> [Int64] {
-    try actions.map { action in
-      try db.execute(
-        sql: """
-          INSERT INTO action(name, service, access_level) VALUES(?, ?, ?)
-          ON CONFLICT(name) DO UPDATE SET access_level = excluded.access_level
-          """, arguments: [action.name, action.service, action.accessLevel])
-      return try Int64.fetchOne(db, sql: "SELECT id FROM action WHERE name = ?", arguments: [action.name])
-        ?? 0
+    let insert = try RawStatement(
+      db,
+      """
+      INSERT INTO action(name, service, access_level) VALUES(?, ?, ?)
+      ON CONFLICT(name) DO UPDATE SET access_level = excluded.access_level
+      """)
+    let find = try RawStatement(db, "SELECT id FROM action WHERE name = ?")
+    return try actions.map { action in
+      insert.bind(1, action.name)
+      insert.bind(2, action.service)
+      insert.bind(3, action.accessLevel)
+      try insert.run()
+      find.bind(1, action.name)
+      return try find.integer() ?? 0
     }
   }
 
