@@ -91,7 +91,8 @@ let package = Package(
     tests("EvidenceStoreTests", ["EvidenceStore", "TrailFacts", "IAMSnapshot", "IAMIdentifiers"]),
     tests("AccessReviewTests", ["AccessReview", "EvidenceStore", "IAMIdentifiers"]),
     tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
-    tests("CommandTests", ["AccessReviewCommand"]),
+    tests(
+      "CommandTests", ["AccessReviewCommand", "ContentHash", .product(name: "GRDB", package: "GRDB.swift")]),
   ],
   cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx20

@@ -11,8 +11,6 @@ public import TrailFacts
 public final class ImportSession {
   /// Names the rules by which facts are taken out of events; a file read by older rules is read again.
   static let extraction = 1
-  /// Events after which a transaction is committed: fewer commits are faster, and lose more to a kill.
-  private static let eventsInTransaction = 150_000
 
   private let db: Database
   private let path: String
@@ -81,7 +79,7 @@ public final class ImportSession {
     do {
       try begin()
       try write(batch)
-      if batch.endsFile, uncommitted >= ImportSession.eventsInTransaction { try commit() }
+      if batch.endsFile, uncommitted >= options.eventsInTransaction { try commit() }
     } catch {
       throw StoreError(error, path: path)
     }
@@ -398,9 +396,15 @@ public struct ImportOptions: Sendable {
   public let declaresComplete: Bool
   /// The account in a path of the form in which CloudTrail delivers; nil for other paths.
   public let deliveredAccount: @Sendable (_ path: String) -> String?
+  /// Events after which a transaction is committed: fewer commits are faster, and lose more to a kill.
+  public let eventsInTransaction: Int
 
-  public init(declaresComplete: Bool, deliveredAccount: @escaping @Sendable (_ path: String) -> String?) {
+  public init(
+    declaresComplete: Bool, eventsInTransaction: Int? = nil,
+    deliveredAccount: @escaping @Sendable (_ path: String) -> String?
+  ) {
     self.declaresComplete = declaresComplete
+    self.eventsInTransaction = eventsInTransaction ?? 150_000
     self.deliveredAccount = deliveredAccount
   }
 }
