@@ -48,7 +48,8 @@ public struct Importer: Sendable {
   /// - Parameter report: is told now and then how far it is, on the calling thread.
   public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError) -> ImportTally {
     let discovery = FileDiscovery(paths: request.paths)
-    let own = [store.path, store.path + "-wal", store.path + "-shm"].map(Importer.resolved)
+    // SQLite keeps its log beside the file itself, not beside a link to it.
+    let own = ["", "-wal", "-shm", "-journal"].map { Importer.resolved(store.path) + $0 }
     let files = discovery.files.filter { !own.contains(Importer.resolved($0.path)) }
     let known = try store.knownContents()
     let options = ImportOptions(
