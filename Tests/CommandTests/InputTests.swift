@@ -18,7 +18,8 @@ import Testing
     let kind: String
 
     init(
-      _ what: String, name: String = "file.json", _ content: Data, status: Int32, codes: [String], events: Int = 0,
+      _ what: String, name: String = "file.json", _ content: Data, status: Int32, codes: [String],
+      events: Int = 0,
       kind: String = "trail"
     ) {
       testDescription = what
@@ -31,54 +32,76 @@ import Testing
     }
 
     init(
-      _ what: String, name: String = "file.json", _ content: String, status: Int32, codes: [String], events: Int = 0,
+      _ what: String, name: String = "file.json", _ content: String, status: Int32, codes: [String],
+      events: Int = 0,
       kind: String = "trail"
     ) {
-      self.init(what, name: name, Data(content.utf8), status: status, codes: codes, events: events, kind: kind)
+      self.init(
+        what, name: name, Data(content.utf8), status: status, codes: codes, events: events, kind: kind)
     }
   }
 
   static let cases: [Case] = [
     Case("an empty file", "", status: 3, codes: ["file-empty"], kind: "unknown"),
     Case("an empty list of records", "{\"Records\":[]}", status: 0, codes: []),
-    Case("JSON that ends in a record", String(trail.dropLast(40)), status: 3, codes: ["json-truncated"], events: 1),
-    Case("a record without its comma", "{\"Records\":[\(record.json)\(other.json)]}", status: 0, codes: [], events: 2),
     Case(
-      "one broken record among good ones", "{\"Records\":[\(record.json),{\"eventID\":tru},\(other.json)]}", status: 3,
+      "JSON that ends in a record", String(trail.dropLast(40)), status: 3, codes: ["json-truncated"],
+      events: 1),
+    Case(
+      "a record without its comma", "{\"Records\":[\(record.json)\(other.json)]}", status: 0, codes: [],
+      events: 2),
+    Case(
+      "one broken record among good ones", "{\"Records\":[\(record.json),{\"eventID\":tru},\(other.json)]}",
+      status: 3,
       codes: ["record-damaged"], events: 2),
     Case(
-      "one record that is no event", "{\"Records\":[\(record.json),{\"eventName\":\"X\"},\(other.json)]}", status: 3,
+      "one record that is no event", "{\"Records\":[\(record.json),{\"eventName\":\"X\"},\(other.json)]}",
+      status: 3,
       codes: ["record-incomplete"], events: 2),
     Case(
       "bytes that are no UTF-8 in one record",
-      Data("{\"Records\":[\(record.json),{\"eventName\":\"".utf8) + [0xFF, 0xFE] + Data("\"},\(other.json)]}".utf8),
+      Data("{\"Records\":[\(record.json),{\"eventName\":\"".utf8) + [0xFF, 0xFE]
+        + Data("\"},\(other.json)]}".utf8),
       status: 3, codes: ["record-damaged"], events: 2),
     Case(
       "an event without userIdentity",
-      Story.event(1, at: Story.start, account: "111122223333", region: "us-east-1", source: "s3", name: "ListBuckets", by: nil)
-        .without("userIdentity").json,
+      Story.event(
+        1, at: Story.start, account: "111122223333", region: "us-east-1", source: "s3", name: "ListBuckets",
+        by: nil
+      )
+      .without("userIdentity").json,
       status: 0, codes: [], events: 1),
     Case(
       "an event whose userIdentity is a list",
-      Story.event(1, at: Story.start, account: "111122223333", region: "us-east-1", source: "s3", name: "ListBuckets", by: [1])
-        .json,
+      Story.event(
+        1, at: Story.start, account: "111122223333", region: "us-east-1", source: "s3", name: "ListBuckets",
+        by: [1]
+      )
+      .json,
       status: 0, codes: [], events: 1),
     Case(
       "ids of principals that look like the names of others",
       identities([
         ["type": "Root", "accountId": "111122223333"],
-        ["type": "AssumedRole", "sessionContext": ["sessionIssuer": ["principalId": "root:111122223333", "type": "Role"]]],
+        [
+          "type": "AssumedRole",
+          "sessionContext": ["sessionIssuer": ["principalId": "root:111122223333", "type": "Role"]],
+        ],
         ["type": "AWSAccount", "principalId": "", "accountId": "anonymous"],
         ["type": "IAMUser", "principalId": "anonymous"],
         ["type": "IAMUser", "principalId": "unknown"],
         ["type": "Nobody"],
         ["type": "AWSService", "invokedBy": "ec2.amazonaws.com"],
-        ["type": "AssumedRole", "sessionContext": ["sessionIssuer": ["principalId": "service:ec2.amazonaws.com"]]],
+        [
+          "type": "AssumedRole",
+          "sessionContext": ["sessionIssuer": ["principalId": "service:ec2.amazonaws.com"]],
+        ],
       ]), status: 0, codes: [], events: 8),
     Case(
       "texts with NUL and every control character",
       Story.event(
-        1, at: Story.start, account: "1111\u{0}", region: "us\u{1B}[31m", source: "s3\u{0}", name: "\u{0}\u{1}\u{7}",
+        1, at: Story.start, account: "1111\u{0}", region: "us\u{1B}[31m", source: "s3\u{0}",
+        name: "\u{0}\u{1}\u{7}",
         by: ["type": "IAMUser", "principalId": "AIDA\u{0}X", "arn": "arn:\u{0}"]
       ).json, status: 0, codes: [], events: 1),
     Case(
@@ -86,26 +109,35 @@ import Testing
       Story.snapshotPage(roles: [Story.detail(Story.idle, actions: [], document: "{oops")]).json, status: 3,
       codes: ["policy-not-json", "snapshot-date-assumed"], kind: "snapshot"),
     Case(
-      "a document of no known kind", "{\"Reservations\":[{\"Instances\":[]}]}", status: 0, codes: ["kind-unknown"],
+      "a document of no known kind", "{\"Reservations\":[{\"Instances\":[]}]}", status: 0,
+      codes: ["kind-unknown"],
       kind: "unknown"),
     Case("a list of things", "[1,2,3]", status: 0, codes: ["kind-unknown"], kind: "unknown"),
-    Case("a document that is cut", "{\"UserDetailList\":[],\"RoleDetailList\":[{", status: 3, codes: ["json-truncated"], kind: "unknown"),
-    Case("a text", name: "notes.txt", "Hello, world", status: 0, codes: ["kind-unknown"], kind: "unknown"),
-    Case("a picture", name: "a.png", Data([0x89, 0x50, 0x4E, 0x47, 0, 1, 2, 3]), status: 0, codes: ["kind-unknown"], kind: "unknown"),
     Case(
-      "brackets a hundred thousand deep", String(repeating: "[", count: 100_000), status: 3, codes: ["json-truncated"],
+      "a document that is cut", "{\"UserDetailList\":[],\"RoleDetailList\":[{", status: 3,
+      codes: ["json-truncated"], kind: "unknown"),
+    Case("a text", name: "notes.txt", "Hello, world", status: 0, codes: ["kind-unknown"], kind: "unknown"),
+    Case(
+      "a picture", name: "a.png", Data([0x89, 0x50, 0x4E, 0x47, 0, 1, 2, 3]), status: 0,
+      codes: ["kind-unknown"], kind: "unknown"),
+    Case(
+      "brackets a hundred thousand deep", String(repeating: "[", count: 100_000), status: 3,
+      codes: ["json-truncated"],
       kind: "unknown"),
     Case(
       "a document a hundred thousand deep",
       String(repeating: "{\"a\":", count: 100_000) + "1" + String(repeating: "}", count: 100_000), status: 3,
       codes: ["not-json"], kind: "unknown"),
-    Case("an empty file of AWS Config", name: "ConfigWritabilityCheckFile", "", status: 0, codes: [], kind: "neighbour"),
+    Case(
+      "an empty file of AWS Config", name: "ConfigWritabilityCheckFile", "", status: 0, codes: [],
+      kind: "neighbour"),
   ]
 
   private static func identities(_ identities: [Value]) -> String {
     identities.enumerated().map { number, identity in
       Story.event(
-        number + 1, at: Story.start, account: "111122223333", region: "us-east-1", source: "s3", name: "ListBuckets",
+        number + 1, at: Story.start, account: "111122223333", region: "us-east-1", source: "s3",
+        name: "ListBuckets",
         by: identity
       ).json
     }.joined(separator: "\n")
@@ -163,7 +195,8 @@ import Testing
   @Test("Everything that lies in a bucket beside the trails is counted and is no problem")
   func bucket() throws {
     let folder = try TemporaryFolder()
-    let files = Delivery.files(of: Array(Story(seed: 1, eventsInHour: 1).records.prefix(40)), perFile: 100, tag: "a")
+    let files = Delivery.files(
+      of: Array(Story(seed: 1, eventsInHour: 1).records.prefix(40)), perFile: 100, tag: "a")
     try folder.deliver(files, into: "bucket")
     let base = "bucket/AWSLogs/111122223333"
     let digest = Delivery.digest(of: [], account: "111122223333", region: "eu-west-1", day: 0)
@@ -171,8 +204,10 @@ import Testing
     let insight: Value = [
       "Records": [
         [
-          "eventVersion": "1.08", "eventTime": "2026-10-28T01:00:00Z", "awsRegion": "eu-west-1", "eventID": "i-1",
-          "eventType": "AwsCloudTrailInsight", "recipientAccountId": "111122223333", "eventCategory": "Insight",
+          "eventVersion": "1.08", "eventTime": "2026-10-28T01:00:00Z", "awsRegion": "eu-west-1",
+          "eventID": "i-1",
+          "eventType": "AwsCloudTrailInsight", "recipientAccountId": "111122223333",
+          "eventCategory": "Insight",
           "insightDetails": ["state": "Start", "eventSource": "s3.amazonaws.com", "eventName": "PutObject"],
         ]
       ]
@@ -188,7 +223,8 @@ import Testing
       "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n2 111122223333 eni-1 10.0.0.1 10.0.0.2 1 2 6 1 1 1 2 ACCEPT OK\n"
     try folder.write(flow, to: "\(base)/vpcflowlogs/eu-west-1/2026/10/28/f.log")
     try folder.compress([
-      "\(base)/CloudTrail-Digest/eu-west-1/2026/10/28/d.json", "\(base)/CloudTrail-Insight/eu-west-1/2026/10/28/i.json",
+      "\(base)/CloudTrail-Digest/eu-west-1/2026/10/28/d.json",
+      "\(base)/CloudTrail-Insight/eu-west-1/2026/10/28/i.json",
       "\(base)/Config/eu-west-1/2026/10/28/c.json", "\(base)/elasticloadbalancing/eu-west-1/2026/10/28/l.log",
       "\(base)/vpcflowlogs/eu-west-1/2026/10/28/f.log",
     ])
@@ -241,7 +277,8 @@ import Testing
     #expect(text.output.contains("a\\u{a}b\\u{1b}[31m\\u{202e}c\\u{9b}.json"), "\(text.output)")
     for outcome in [
       text, try Program.run("import", name, in: folder), try Program.run("review", "--db", name, in: folder),
-      try Program.run("import", "in", "--db", name, in: folder), try Program.run("import", "--x\u{1B}[31m", in: folder),
+      try Program.run("import", "in", "--db", name, in: folder),
+      try Program.run("import", "--x\u{1B}[31m", in: folder),
       try Program.run("review", "--month", "\u{1B}[31m\u{9B}", in: folder),
       try Program.run("import", "--format", "\u{1B}[31m", "in", in: folder),
     ] {
@@ -265,14 +302,16 @@ import Testing
       #expect(outcome.summary.files.values.reduce(0, +) == 1)
       #expect(outcome.summary.codes == [])
     }
-    try FileManager.default.createSymbolicLink(atPath: folder.path("link.db"), withDestinationPath: "accessreview.sqlite")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.db"), withDestinationPath: "accessreview.sqlite")
     let linked = try Program.importing(".", into: "link.db", in: folder)
     #expect(linked.summary.codes == [])
     // A folder that contains itself, and a link that leads nowhere.
     try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: folder.path("sub/loop"), withDestinationPath: "..")
     #expect(try Program.importing(".", in: folder).status == 0)
-    try FileManager.default.createSymbolicLink(atPath: folder.path("sub/nowhere"), withDestinationPath: "gone")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("sub/nowhere"), withDestinationPath: "gone")
     let broken = try Program.importing(".", in: folder)
     #expect(broken.status == 3)
     #expect(broken.summary.codes == ["path-unreadable"])

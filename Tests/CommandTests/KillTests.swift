@@ -23,7 +23,9 @@ import Testing
 
   private static func arguments(_ store: String) -> [String] { ["import", "--db", store] + options + inputs }
 
-  @Test("An import that was killed again and again and then run to its end leaves what one undisturbed run leaves")
+  @Test(
+    "An import that was killed again and again and then run to its end leaves what one undisturbed run leaves"
+  )
   func killed() throws {
     let folder = try TemporaryFolder()
     try KillTests.story(in: folder)
@@ -32,7 +34,9 @@ import Testing
     let duration = Date().timeIntervalSince(began)
     #expect(whole.status == 0, "\(whole.output)\(whole.error)")
     let expected = try StoreReader(folder.path("whole.sqlite")).publicViews()
-    #expect(Int(try StoreReader(folder.path("whole.sqlite")).value("SELECT count(*) FROM source_files") ?? "") ?? 0 > 400)
+    #expect(
+      Int(try StoreReader(folder.path("whole.sqlite")).value("SELECT count(*) FROM source_files") ?? "") ?? 0
+        > 400)
 
     var dice = Dice(17)
     var kills = 0

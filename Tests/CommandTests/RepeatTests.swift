@@ -9,7 +9,8 @@ import Testing
     let records = Story(seed: 1, eventsInHour: 1).records
     let files = Delivery.files(of: records, perFile: 100, tag: "a")
     try folder.deliver(files, into: "trails")
-    try folder.deliver(Delivery.files(of: records.prefix(50).reversed(), perFile: 9, tag: "b"), into: "trails")
+    try folder.deliver(
+      Delivery.files(of: records.prefix(50).reversed(), perFile: 9, tag: "b"), into: "trails")
     // The same bytes under another name.
     try folder.write(try folder.data("trails/" + files[0].name), to: "trails/copy.json.gz")
 
@@ -50,7 +51,8 @@ import Testing
     #expect(second.status == 3)
     #expect(
       first.summary.codes == [
-        "file-empty", "json-truncated", "record-incomplete", "snapshot-date-assumed", "snapshot-without-account",
+        "file-empty", "json-truncated", "record-incomplete", "snapshot-date-assumed",
+        "snapshot-without-account",
       ])
     #expect(second.summary.codes == first.summary.codes)
     #expect(second.summary.files == first.summary.files)
@@ -76,7 +78,9 @@ import Testing
     #expect(again.summary.events == 0)
     #expect(try StoreReader(store).column("SELECT is_selection FROM source_files") == ["0"])
     #expect(try StoreReader(store).column("SELECT DISTINCT state FROM coverage") == ["covered"])
-    #expect(try StoreReader(store).column("SELECT stale FROM reviews") == ["1"], "coverage changed since the review")
+    #expect(
+      try StoreReader(store).column("SELECT stale FROM reviews") == ["1"], "coverage changed since the review"
+    )
 
     // And it stays one.
     #expect(try Program.importing("download.json", in: folder).status == 0)
@@ -103,11 +107,16 @@ import Testing
   func digest() throws {
     let folder = try TemporaryFolder()
     let (account, region) = (Story.accounts[0], Story.regions[0])
-    let records = Story(seed: 1, eventsInHour: 1).records.filter { $0.account == account && $0.region == region }
+    let records = Story(seed: 1, eventsInHour: 1).records.filter {
+      $0.account == account && $0.region == region
+    }
     let files = Delivery.files(of: records.filter { $0.time < Story.start + 80_000 }, perFile: 100, tag: "a")
-    for (number, file) in files.enumerated() { try folder.write(file.content, to: "trails/renamed\(number).json") }
+    for (number, file) in files.enumerated() {
+      try folder.write(file.content, to: "trails/renamed\(number).json")
+    }
     for day in 0..<4 {
-      try folder.write(Delivery.digest(of: files, account: account, region: region, day: day), to: "digests/\(day).json")
+      try folder.write(
+        Delivery.digest(of: files, account: account, region: region, day: day), to: "digests/\(day).json")
     }
     #expect(try Program.importing("trails", in: folder).status == 0)
     let store = folder.path("accessreview.sqlite")
@@ -118,12 +127,15 @@ import Testing
     #expect(later.status == 0)
     #expect(later.summary.codes == [])
     #expect(
-      try StoreReader(store).column("SELECT DISTINCT is_selection FROM source_files WHERE kind = 'trail'") == ["0"])
+      try StoreReader(store).column("SELECT DISTINCT is_selection FROM source_files WHERE kind = 'trail'")
+        == ["0"])
     let states = try StoreReader(store).column(
       "SELECT state FROM coverage WHERE event_kind = 'management-read' ORDER BY day")
     // The last day's digest ends with the day, and events of its last minutes come after it.
     #expect(states == ["covered", "quiet", "quiet", "gap"])
-    #expect(try StoreReader(store).column("SELECT stale FROM reviews") == ["1"], "coverage changed since the review")
+    #expect(
+      try StoreReader(store).column("SELECT stale FROM reviews") == ["1"], "coverage changed since the review"
+    )
   }
 
   @Test("A snapshot's second page that is imported later, together with the first, completes it")

@@ -42,13 +42,19 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(StoreTests.trail, to: "in/a.json")
     let environment = ["ACCESSREVIEW_DB": "environment.sqlite"]
-    #expect(try Program.run(["import", "--db", "option.sqlite", "in"], in: folder, environment: environment).status == 0)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["in", "option.sqlite"])
+    #expect(
+      try Program.run(["import", "--db", "option.sqlite", "in"], in: folder, environment: environment).status
+        == 0)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == [
+        "in", "option.sqlite",
+      ])
     #expect(try Program.run(["import", "in"], in: folder, environment: environment).status == 0)
     #expect(FileManager.default.fileExists(atPath: folder.path("environment.sqlite")))
     #expect(try Program.run(["import", "in"], in: folder, environment: ["ACCESSREVIEW_DB": ""]).status == 0)
     #expect(FileManager.default.fileExists(atPath: folder.path("accessreview.sqlite")))
-    let mode = try FileManager.default.attributesOfItem(atPath: folder.path("option.sqlite"))[.posixPermissions]
+    let mode = try FileManager.default.attributesOfItem(atPath: folder.path("option.sqlite"))[
+      .posixPermissions]
     #expect((mode as? NSNumber)?.intValue == 0o600, "events are nobody else's business")
   }
 
@@ -56,7 +62,9 @@ import Testing
   func foreign(command: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(StoreTests.trail, to: "in/a.json")
-    try folder.write("This is a letter, and longer than a hundred bytes. " + String(repeating: "x", count: 2000), to: "letter")
+    try folder.write(
+      "This is a letter, and longer than a hundred bytes. " + String(repeating: "x", count: 2000),
+      to: "letter")
     try DatabaseQueue(path: folder.path("other.sqlite")).write { try $0.execute(sql: "CREATE TABLE mine(a)") }
     for name in ["letter", "other.sqlite"] {
       let before = try folder.data(name)
@@ -66,7 +74,8 @@ import Testing
       #expect(outcome.error.contains("\(name): this is not a store of accessreview."), "\(outcome.error)")
       #expect(try folder.data(name) == before)
     }
-    let folderAsStore = try Program.run([command, "--db", "in"] + (command == "import" ? ["in"] : []), in: folder)
+    let folderAsStore = try Program.run(
+      [command, "--db", "in"] + (command == "import" ? ["in"] : []), in: folder)
     #expect(folderAsStore.status == 1)
     #expect(folderAsStore.error.contains("in: "))
   }
@@ -79,7 +88,8 @@ import Testing
     try DatabaseQueue(path: folder.path("accessreview.sqlite")).write {
       try $0.execute(sql: "INSERT INTO grdb_migrations VALUES('999')")
     }
-    let outcome = try Program.run([command] + (command == "import" ? ["in"] : ["--month", "2026-10"]), in: folder)
+    let outcome = try Program.run(
+      [command] + (command == "import" ? ["in"] : ["--month", "2026-10"]), in: folder)
     #expect(outcome.status == 1)
     #expect(outcome.error.contains("written by a newer accessreview (it has 999)"), "\(outcome.error)")
   }
@@ -102,7 +112,8 @@ import Testing
 
   @Test(
     "A store that may not be written is said to be so, and a folder that may not be read costs nothing else",
-    .enabled(if: unprivileged != nil, "as root, permissions can be tested only where setpriv can give them up"))
+    .enabled(
+      if: unprivileged != nil, "as root, permissions can be tested only where setpriv can give them up"))
   func permissions() throws {
     let wrapper = StoreTests.unprivileged ?? []
     let folder = try TemporaryFolder()
@@ -125,11 +136,15 @@ import Testing
     try folder.setPermissions(0o555, of: "open")
     let unmade = try Program.run(["import", "--db", "open/new.sqlite", "in"], in: folder, wrapper: wrapper)
     #expect(unmade.status == 1)
-    #expect(unmade.error.contains("open/new.sqlite: the store cannot be written: Permission denied."), "\(unmade.error)")
+    #expect(
+      unmade.error.contains("open/new.sqlite: the store cannot be written: Permission denied."),
+      "\(unmade.error)")
     // A store in such a folder, and one that may not be written itself.
     for mode in [0o644, 0o444] {
       try folder.setPermissions(mode, of: "open/s.sqlite")
-      for command in [["import", "--db", "open/s.sqlite", "in"], ["review", "--db", "open/s.sqlite", "--month", "2026-10"]] {
+      for command in [
+        ["import", "--db", "open/s.sqlite", "in"], ["review", "--db", "open/s.sqlite", "--month", "2026-10"],
+      ] {
         let outcome = try Program.run(command, in: folder, wrapper: wrapper)
         #expect(outcome.status == 1, "\(outcome.output)")
         #expect(outcome.error.contains("open/s.sqlite: the store cannot be written:"), "\(outcome.error)")
@@ -137,7 +152,8 @@ import Testing
     }
     // A store that may not be read.
     try folder.setPermissions(0, of: "open/s.sqlite")
-    let unread = try Program.run(["review", "--db", "open/s.sqlite", "--month", "2026-10"], in: folder, wrapper: wrapper)
+    let unread = try Program.run(
+      ["review", "--db", "open/s.sqlite", "--month", "2026-10"], in: folder, wrapper: wrapper)
     #expect(unread.status == 1)
     #expect(unread.error.contains("open/s.sqlite: the store cannot be"), "\(unread.error)")
   }
@@ -161,7 +177,10 @@ import Testing
       """
     let outcome = try RunningProgram(StoreTests.namespace + [script, Program.path], in: folder).wait()
     #expect(outcome.error.contains("disk/s.sqlite: the disk is full. Make room"), "\(outcome.error)")
-    #expect(outcome.output.components(separatedBy: "\n").filter { $0.hasPrefix("status") } == ["status 1", "status 0"])
+    #expect(
+      outcome.output.components(separatedBy: "\n").filter { $0.hasPrefix("status") } == [
+        "status 1", "status 0",
+      ])
     let views = try StoreReader(folder.path("s.sqlite")).publicViews()
     #expect(differences(try StoreReader(folder.path("whole.sqlite")).publicViews(), views) == [])
   }
@@ -172,7 +191,8 @@ import Testing
     try folder.deliver(Delivery.files(of: Story(seed: 1).records, perFile: 20, tag: "a"), into: "trails")
     #expect(try Program.importing("trails", into: "whole.sqlite", in: folder).status == 0)
     // Files of at most 600 blocks of 512 or 1024 bytes.
-    let script = "trap '' XFSZ; ulimit -f 600; exec \"$0\" import --db s.sqlite --transaction-events 100 trails"
+    let script =
+      "trap '' XFSZ; ulimit -f 600; exec \"$0\" import --db s.sqlite --transaction-events 100 trails"
     let outcome = try RunningProgram(["sh", "-c", script, Program.path], in: folder).wait()
     #expect(outcome.status == 1)
     #expect(outcome.error.contains("s.sqlite: the store failed"), "\(outcome.error)")

@@ -3,12 +3,17 @@ import Testing
 
 /// What the program says of itself, and to whoever uses it wrongly.
 @Suite struct UsageTests {
-  @Test("Every command has help that mentions its options", arguments: [
-    ([], ["import", "review", "report", "roles", "show", "--version"]),
-    (["import"], ["PATH", "--db", "--complete", "--taken-at", "--format", "$ACCESSREVIEW_DB", "Exit status"]),
-    (["review"], ["--month", "--as-of", "--window", "--min-coverage", "--db", "--format"]),
-    (["report"], []), (["roles"], []), (["show"], []),
-  ] as [([String], [String])])
+  @Test(
+    "Every command has help that mentions its options",
+    arguments: [
+      ([], ["import", "review", "report", "roles", "show", "--version"]),
+      (
+        ["import"],
+        ["PATH", "--db", "--complete", "--taken-at", "--format", "$ACCESSREVIEW_DB", "Exit status"]
+      ),
+      (["review"], ["--month", "--as-of", "--window", "--min-coverage", "--db", "--format"]),
+      (["report"], []), (["roles"], []), (["show"], []),
+    ] as [([String], [String])])
   func help(command: [String], words: [String]) throws {
     let folder = try TemporaryFolder()
     for spelling in [command + ["--help"], ["help"] + command] {
@@ -32,22 +37,27 @@ import Testing
     #expect(outcome.error == "")
   }
 
-  @Test("Wrong usage ends with status 2, says how it is done, and touches nothing", arguments: [
-    (["import"], "Usage: accessreview import"),
-    (["nonsense"], "nonsense"),
-    (["import", "--nonsense", "x"], "--nonsense"),
-    (["import", "--format", "xml", "x"], "xml"),
-    (["import", "--taken-at", "yesterday", "x"], "yesterday"),
-    (["import", "--threads", "0", "x"], "--threads must be at least 1"),
-    (["review", "--month", "2026-13"], "--month wants a year and a month, such as 2026-10; this is '2026-13'"),
-    (["review", "--month", "October"], "--month wants"),
-    (["review", "--month", "2026-10", "--as-of", "2026-10-31"], "Give --month or --as-of, not both."),
-    (["review", "--as-of", "2026-02-30"], "2026-02-30"),
-    (["review", "--window", "0d"], "--window wants a number of days from 1d to 365d"),
-    (["review", "--window", "90w"], "--window wants"),
-    (["review", "--min-coverage", "101"], "--min-coverage wants a number from 0 to 100"),
-    (["review", "--min-coverage", "nan"], "--min-coverage wants a number from 0 to 100"),
-  ] as [([String], String)])
+  @Test(
+    "Wrong usage ends with status 2, says how it is done, and touches nothing",
+    arguments: [
+      (["import"], "Usage: accessreview import"),
+      (["nonsense"], "nonsense"),
+      (["import", "--nonsense", "x"], "--nonsense"),
+      (["import", "--format", "xml", "x"], "xml"),
+      (["import", "--taken-at", "yesterday", "x"], "yesterday"),
+      (["import", "--threads", "0", "x"], "--threads must be at least 1"),
+      (
+        ["review", "--month", "2026-13"],
+        "--month wants a year and a month, such as 2026-10; this is '2026-13'"
+      ),
+      (["review", "--month", "October"], "--month wants"),
+      (["review", "--month", "2026-10", "--as-of", "2026-10-31"], "Give --month or --as-of, not both."),
+      (["review", "--as-of", "2026-02-30"], "2026-02-30"),
+      (["review", "--window", "0d"], "--window wants a number of days from 1d to 365d"),
+      (["review", "--window", "90w"], "--window wants"),
+      (["review", "--min-coverage", "101"], "--min-coverage wants a number from 0 to 100"),
+      (["review", "--min-coverage", "nan"], "--min-coverage wants a number from 0 to 100"),
+    ] as [([String], String)])
   func usage(arguments: [String], message: String) throws {
     let folder = try TemporaryFolder()
     let outcome = try Program.run(arguments, in: folder)

@@ -24,10 +24,12 @@ enum Delivery {
         let time = (part[0].time / 3_600 + 1) * 3_600 + 300
         let stamp = Story.spelled(time).filter { $0.isNumber || $0 == "T" || $0 == "Z" }
         let minute = stamp.prefix(13) + "Z"
-        let day = [stamp.prefix(4), stamp.dropFirst(4).prefix(2), stamp.dropFirst(6).prefix(2)].joined(separator: "/")
+        let day = [stamp.prefix(4), stamp.dropFirst(4).prefix(2), stamp.dropFirst(6).prefix(2)].joined(
+          separator: "/")
         let name = "\(account)_CloudTrail_\(region)_\(minute)_\(tag)\(start).json.gz"
         return File(
-          name: "AWSLogs/\(account)/CloudTrail/\(region)/\(day)/\(name)", account: account, region: region, time: time,
+          name: "AWSLogs/\(account)/CloudTrail/\(region)/\(day)/\(name)", account: account, region: region,
+          time: time,
           records: part)
       }
     }
@@ -36,7 +38,9 @@ enum Delivery {
   /// A digest of some files, for a day of one account and Region.
   static func digest(of files: [File], account: String, region: String, day: Int) -> Value {
     let (start, end) = (Story.start + day * 86_400, Story.start + (day + 1) * 86_400)
-    let listed = files.filter { $0.account == account && $0.region == region && (start..<end).contains($0.time) }
+    let listed = files.filter {
+      $0.account == account && $0.region == region && (start..<end).contains($0.time)
+    }
     return [
       "awsAccountId": .text(account), "digestStartTime": .text(Story.spelled(start)),
       "digestEndTime": .text(Story.spelled(end)), "digestS3Bucket": "logs",
@@ -44,7 +48,8 @@ enum Delivery {
       "logFiles": .list(
         listed.map { file in
           [
-            "s3Bucket": "logs", "s3Object": .text(file.name), "hashValue": .text(ContentHash(of: file.content).description),
+            "s3Bucket": "logs", "s3Object": .text(file.name),
+            "hashValue": .text(ContentHash(of: file.content).description),
             "hashAlgorithm": "SHA-256",
             "newestEventTime": .text(Story.spelled(file.records.map(\.time).max() ?? 0)),
             "oldestEventTime": .text(Story.spelled(file.records.map(\.time).min() ?? 0)),

@@ -26,10 +26,12 @@ enum Program {
   ///   - input: what it finds on standard input.
   ///   - wrapper: a command that runs it.
   static func run(
-    _ arguments: [String], in folder: TemporaryFolder, input: Data = Data(), environment: [String: String] = [:],
+    _ arguments: [String], in folder: TemporaryFolder, input: Data = Data(),
+    environment: [String: String] = [:],
     wrapper: [String] = []
   ) throws -> Outcome {
-    try RunningProgram(wrapper + [path] + arguments, in: folder, input: input, environment: environment).wait()
+    try RunningProgram(wrapper + [path] + arguments, in: folder, input: input, environment: environment)
+      .wait()
   }
 
   static func run(_ arguments: String..., in folder: TemporaryFolder) throws -> Outcome {

@@ -31,9 +31,11 @@ struct StoreReader {
   /// their content, reviews by nothing, since the newest is shown.
   func publicViews(without left: Set<String> = []) throws -> [String: [String]] {
     try queue.read { db in
-      let names = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+      let names = try String.fetchAll(
+        db, sql: "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
       let contents = Dictionary(
-        try Row.fetchAll(db, sql: "SELECT source_file_id, sha256 FROM source_files").map { row -> (Int64, String) in
+        try Row.fetchAll(db, sql: "SELECT source_file_id, sha256 FROM source_files").map {
+          row -> (Int64, String) in
           (row[0], row[1])
         }, uniquingKeysWith: { first, _ in first })
       var views: [String: [String]] = [:]
@@ -42,7 +44,8 @@ struct StoreReader {
           row.compactMap { column, value -> String? in
             switch column {
             case "review_id", "first_review_id": nil
-            case "source_file_id": "file=" + (Int64.fromDatabaseValue(value).flatMap { contents[$0] } ?? "none")
+            case "source_file_id":
+              "file=" + (Int64.fromDatabaseValue(value).flatMap { contents[$0] } ?? "none")
             default: "\(column)=\(StoreReader.spelled(value))"
             }
           }.joined(separator: " | ")
@@ -54,7 +57,8 @@ struct StoreReader {
 
   /// What SQLite itself finds wrong with the file.
   func damage() throws -> [String] {
-    try column("PRAGMA integrity_check").filter { $0 != "ok" } + rows("PRAGMA foreign_key_check").map(\.description)
+    try column("PRAGMA integrity_check").filter { $0 != "ok" }
+      + rows("PRAGMA foreign_key_check").map(\.description)
   }
 
   private static func spelled(_ value: DatabaseValue) -> String {

@@ -47,7 +47,8 @@ struct Story {
     func session(_ name: String, started: Int) -> Value {
       [
         "type": "AssumedRole", "principalId": .text("\(id):\(name)"),
-        "arn": .text("arn:aws:sts::\(account):assumed-role/\(self.name)/\(name)"), "accountId": .text(account),
+        "arn": .text("arn:aws:sts::\(account):assumed-role/\(self.name)/\(name)"),
+        "accountId": .text(account),
         "accessKeyId": .text("ASIA\(id.dropFirst(4).prefix(8))\(name.uppercased())"),
         "sessionContext": [
           "sessionIssuer": [
@@ -84,7 +85,8 @@ struct Story {
 
   /// An event with everything that an event must have.
   static func event(
-    _ number: Int, at time: Int, account: String, region: String, source: String, name: String, by identity: Value,
+    _ number: Int, at time: Int, account: String, region: String, source: String, name: String,
+    by identity: Value,
     _ more: [(String, Value)] = []
   ) -> Value {
     let digits = String(number, radix: 16)
@@ -92,7 +94,8 @@ struct Story {
     let event: Value = [
       "eventVersion": "1.11", "userIdentity": identity, "eventTime": .text(spelled(time)),
       "eventSource": .text(source + ".amazonaws.com"), "eventName": .text(name), "awsRegion": .text(region),
-      "sourceIPAddress": "192.0.2.7", "userAgent": "aws-cli/2", "requestParameters": nil, "responseElements": nil,
+      "sourceIPAddress": "192.0.2.7", "userAgent": "aws-cli/2", "requestParameters": nil,
+      "responseElements": nil,
       "eventID": .text(id), "readOnly": true, "eventType": "AwsApiCall", "managementEvent": true,
       "recipientAccountId": .text(account), "eventCategory": "Management",
     ]
@@ -124,10 +127,18 @@ struct Story {
     case 2:
       add(
         at: time, account, region, "ec2", "DescribeInstances", by: session,
-        [("errorCode", "Client.UnauthorizedOperation"), ("errorMessage", "You are not authorized to perform this operation.")])
-    case 3: add(at: time, account, region, "ec2", "DescribeSubnets", by: session, [("errorCode", "Client.DryRunOperation")])
+        [
+          ("errorCode", "Client.UnauthorizedOperation"),
+          ("errorMessage", "You are not authorized to perform this operation."),
+        ])
+    case 3:
+      add(
+        at: time, account, region, "ec2", "DescribeSubnets", by: session,
+        [("errorCode", "Client.DryRunOperation")])
     case 4:
-      add(at: time, account, region, "dynamodb", "DescribeTable", by: session, [("errorCode", "ResourceNotFoundException")])
+      add(
+        at: time, account, region, "dynamodb", "DescribeTable", by: session,
+        [("errorCode", "ResourceNotFoundException")])
     case 5:
       add(
         at: time, account, region, "lambda", "CreateFunction20150331", by: session,
@@ -155,15 +166,20 @@ struct Story {
         at: time, account, region, "sts", "GetCallerIdentity",
         by: [
           "type": "IAMUser", "principalId": "AIDAANA00000000000001", "accountId": .text(Story.accounts[0]),
-          "arn": .text("arn:aws:iam::\(Story.accounts[0]):user/\(name)"), "userName": .text(name), "accessKeyId": "AKIAANA",
+          "arn": .text("arn:aws:iam::\(Story.accounts[0]):user/\(name)"), "userName": .text(name),
+          "accessKeyId": "AKIAANA",
         ])
     case 11:
       add(
         at: time, account, region, "iam", "ListRoles",
-        by: ["type": "Root", "principalId": .text(account), "accountId": .text(account), "arn": "arn:aws:iam::\(account):root"])
+        by: [
+          "type": "Root", "principalId": .text(account), "accountId": .text(account),
+          "arn": "arn:aws:iam::\(account):root",
+        ])
     case 12:
       add(
-        at: time, account, region, "kms", "GenerateDataKey", by: session.with([("invokedBy", "s3.amazonaws.com")]),
+        at: time, account, region, "kms", "GenerateDataKey",
+        by: session.with([("invokedBy", "s3.amazonaws.com")]),
         [("requestParameters", ["keyId": "alias/data"]), ("sourceIPAddress", "s3.amazonaws.com")])
     case 13:
       add(
@@ -177,7 +193,8 @@ struct Story {
         ])
     case 14:
       add(
-        at: time, account, region, "s3", "GetObject", by: ["type": "AWSAccount", "principalId": "", "accountId": "anonymous"],
+        at: time, account, region, "s3", "GetObject",
+        by: ["type": "AWSAccount", "principalId": "", "accountId": "anonymous"],
         [("eventCategory", "Data"), ("managementEvent", false)])
     default: add(at: time, account, region, "cloudformation", "ListStacks", by: session)
     }
@@ -188,7 +205,8 @@ struct Story {
     let shared = "11111111-0000-4000-8000-" + String(String(number + 1_000_000_000_000).suffix(12))
     let parameters: Value = ["bucketName": "shared"]
     let owner: Value = [
-      "type": "AWSAccount", "principalId": .text("\(Story.reader.id):s1"), "accountId": .text(Story.reader.account),
+      "type": "AWSAccount", "principalId": .text("\(Story.reader.id):s1"),
+      "accountId": .text(Story.reader.account),
     ]
     var sides: [(String, Value, String)] = [
       (Story.accounts[0], Story.reader.session("s1", started: time - time % 7_200), "AwsApiCall"),
@@ -218,7 +236,8 @@ struct Story {
     let target = account == Story.accounts[0] ? Story.reader : Story.worker
     let caller: Value =
       Bool.random(using: &dice)
-      ? Story.deployNew.session("s0", started: time) : ["type": "AWSService", "invokedBy": "ec2.amazonaws.com"]
+      ? Story.deployNew.session("s0", started: time)
+      : ["type": "AWSService", "invokedBy": "ec2.amazonaws.com"]
     add(
       at: time, account, region, "sts", "AssumeRole", by: caller,
       [
@@ -226,7 +245,9 @@ struct Story {
         (
           "responseElements",
           [
-            "assumedRoleUser": ["assumedRoleId": .text("\(target.id):s\(time % 3)"), "arn": "arn:aws:sts::1:assumed-role/x/y"],
+            "assumedRoleUser": [
+              "assumedRoleId": .text("\(target.id):s\(time % 3)"), "arn": "arn:aws:sts::1:assumed-role/x/y",
+            ],
             "credentials": ["accessKeyId": .text("ASIA\(time)")],
           ]
         ),
@@ -236,7 +257,10 @@ struct Story {
   /// A role that is deleted and made again; the trail of an account that is stopped and started.
   private mutating func live() {
     let (account, region) = (Story.accounts[0], "us-east-1")
-    let admin: Value = ["type": "Root", "principalId": .text(account), "accountId": .text(account), "arn": "arn:aws:iam::\(account):root"]
+    let admin: Value = [
+      "type": "Root", "principalId": .text(account), "accountId": .text(account),
+      "arn": "arn:aws:iam::\(account):root",
+    ]
     let change = Story.start + 30 * 3_600
     add(
       at: change - 1, account, region, "iam", "DeleteRole", by: admin,
@@ -245,7 +269,14 @@ struct Story {
       at: change - 1, account, region, "iam", "CreateRole", by: admin,
       [
         ("readOnly", false), ("requestParameters", ["roleName": "deploy", "path": "/ci/"]),
-        ("responseElements", ["role": ["roleId": .text(Story.deployNew.id), "arn": .text(Story.deployNew.arn), "roleName": "deploy"]]),
+        (
+          "responseElements",
+          [
+            "role": [
+              "roleId": .text(Story.deployNew.id), "arn": .text(Story.deployNew.arn), "roleName": "deploy",
+            ]
+          ]
+        ),
       ])
     for (name, offset) in [("StopLogging", 0), ("StartLogging", 900)] {
       add(

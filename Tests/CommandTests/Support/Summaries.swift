@@ -30,7 +30,8 @@ extension Program {
     options: [String] = [], input: Data = Data(), wrapper: [String] = []
   ) throws -> ImportOutcome {
     let outcome = try run(
-      ["import", "--db", store, "--format", "json"] + options + ["--"] + paths, in: folder, input: input, wrapper: wrapper)
+      ["import", "--db", store, "--format", "json"] + options + ["--"] + paths, in: folder, input: input,
+      wrapper: wrapper)
     guard let summary = try? JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8)) else {
       throw Failure(outcome: outcome)
     }

@@ -24,7 +24,8 @@ final class TemporaryFolder {
   @discardableResult
   func write(_ data: Data, to name: String) throws -> String {
     let file = url.appendingPathComponent(name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: file)
     return file.path
   }
@@ -53,6 +54,7 @@ final class TemporaryFolder {
 
   /// Lets everybody look in, or nobody write.
   func setPermissions(_ mode: Int, of name: String = "") throws {
-    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: name.isEmpty ? url.path : path(name))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: name.isEmpty ? url.path : path(name))
   }
 }
