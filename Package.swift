@@ -92,7 +92,8 @@ let package = Package(
     tests("AccessReviewTests", ["AccessReview", "EvidenceStore", "IAMIdentifiers"]),
     tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
     tests(
-      "CommandTests", ["AccessReviewCommand", "ContentHash", .product(name: "GRDB", package: "GRDB.swift")]),
+      "CommandTests",
+      ["AccessReviewCommand", "ContentHash", .product(name: "GRDB", package: "GRDB.swift")]),
   ],
   cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx20
