@@ -110,8 +110,7 @@ extension RoleUsage {
   fileprivate mutating func add(_ row: UsageRow, _ outcome: CallOutcome, _ resolution: Resolution) {
     if resolution.isEndpointObservation {
       for action in resolution.actions {
-        actions[action, default: ActionUse()].lastAtEndpoint = max(
-          row.last, actions[action]?.lastAtEndpoint ?? row.last)
+        actions[action, default: ActionUse()].lastAtEndpoint = max(row.last, actions[action]?.lastAtEndpoint ?? row.last)
       }
       return
     }
@@ -128,8 +127,7 @@ extension RoleUsage {
     }
     if outcome != .denied, row.last > lastUse ?? Int64.min { (lastUse, lastUseRow) = (row.last, row) }
     if resolution.rule == .unmapped {
-      untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] +=
-        row.count
+      untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] += row.count
       if resolution.prefixes.isEmpty { untranslated.insert(nil) }
       for prefix in resolution.prefixes { untranslated.insert(prefix) }
       return
@@ -137,8 +135,7 @@ extension RoleUsage {
     for action in resolution.actions { actions[action, default: ActionUse()].add(row, outcome) }
     // Actions of the same name in another service of the same source: one of them was needed.
     for action in resolution.conditional {
-      guard let primary = resolution.actions.first, action.name.lowercased() == primary.name.lowercased()
-      else { continue }
+      guard let primary = resolution.actions.first, action.name.lowercased() == primary.name.lowercased() else { continue }
       possible.insert(action)
     }
   }

@@ -42,8 +42,7 @@ enum PrincipalRecordRows {
         GROUP BY q.id ORDER BY q.unique_id
         """
     ).map {
-      SeenPrincipal(
-        principalID: $0["unique_id"], kind: $0["kind"], firstSeen: $0["first"], lastSeen: $0["last"])
+      SeenPrincipal(principalID: $0["unique_id"], kind: $0["kind"], firstSeen: $0["first"], lastSeen: $0["last"])
     }
     let names = try Row.fetchAll(
       db,
@@ -52,9 +51,7 @@ enum PrincipalRecordRows {
         FROM principal_name n JOIN principal q ON q.id = n.principal ORDER BY 1, 2, 3
         """
     ).map {
-      SeenName(
-        principalID: $0["unique_id"], arn: $0["arn"], account: $0["account"], first: $0["first"],
-        last: $0["last"])
+      SeenName(principalID: $0["unique_id"], arn: $0["arn"], account: $0["account"], first: $0["first"], last: $0["last"])
     }
     return EvidenceStore.PrincipalRecord(principals: principals, names: names, lifecycle: try lifecycle(db))
   }
