@@ -49,9 +49,8 @@ lint: setup ## check format, module walls and the sample trails
 format: ## format all Swift files
 	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
 
-reports: REPORT_FORMATS ?= html
 reports: build ## write Reports/ anew from SampleTrails
-	@.ci/review-samples $(CURDIR)/$(PROGRAM) $(CURDIR)/.build/reports
+	@REPORT_FORMATS="html json" .ci/review-samples $(CURDIR)/$(PROGRAM) $(CURDIR)/.build/reports
 	@mkdir -p Reports
 	@cp .build/reports/report.* Reports/
 	@git status --short Reports

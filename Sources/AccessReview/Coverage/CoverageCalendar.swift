@@ -95,7 +95,8 @@ struct CoverageCalendar {
     regions.remove("")
     let own = TrailControls(controls, account: account, declarations: declarations)
     var calendar = Account(
-      account: account, regions: regions.sorted(), isMultiRegion: isMultiRegion, firstDay: first, lastDay: last,
+      account: account, regions: regions.sorted(), isMultiRegion: isMultiRegion, firstDay: first,
+      lastDay: last,
       seenKinds: Set(delivered.map(\.eventKind)), declarations: declarations,
       declaredDays: own.declaredDays(takenAt: declarations.compactMap(\.takenAt).max()))
     let anywhere = Set(delivered.map(\.day))
@@ -146,7 +147,9 @@ extension CoverageCalendar.Account {
 
   /// Whether a kind is recorded on a day, as declared, or, where nothing is declared, as seen on any day.
   func isRecorded(_ kind: String, on day: Int) -> Bool {
-    guard let declared = declared(on: day) else { return seenKinds.contains(kind) && !kind.hasPrefix("data:") }
+    guard let declared = declared(on: day) else {
+      return seenKinds.contains(kind) && !kind.hasPrefix("data:")
+    }
     return declared.contains { recorded in
       switch kind {
       case "management-read": recorded.managementReads != .notRecorded
@@ -170,8 +173,10 @@ extension CoverageCalendar.Account {
       default: isDeclared ? "deliveries, declared" : "deliveries"
       }
     return CoverageDay(
-      account: account, region: region, eventKind: kind, day: day, state: (isRecorded ? state : .gap).rawValue,
-      basis: isRecorded ? basis : "", cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
+      account: account, region: region, eventKind: kind, day: day,
+      state: (isRecorded ? state : .gap).rawValue,
+      basis: isRecorded ? basis : "",
+      cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
   }
 }
 
@@ -181,7 +186,8 @@ private struct DigestProof {
   private var periods: [(start: Int64, end: Int64)] = []
 
   init(_ digests: [DigestPeriod]) {
-    for digest in digests.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) where digest.start < digest.end {
+    for digest in digests.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) })
+    where digest.start < digest.end {
       if let last = periods.last, digest.start <= last.end {
         periods[periods.count - 1].end = max(last.end, digest.end)
       } else {

@@ -54,7 +54,9 @@ struct RoleGrants {
     let granting = grant.statements.filter { $0.effect != .deny }.compactMap { statement -> Policy? in
       statement.policyIndex == nil ? nil : policy(statement.policy)
     }
-    if granting.contains(where: { $0.since == nil }) { return (nil, granting.contains { $0.isUndated && $0.since == nil }) }
+    if granting.contains(where: { $0.since == nil }) {
+      return (nil, granting.contains { $0.isUndated && $0.since == nil })
+    }
     return (granting.compactMap(\.since).min(), false)
   }
 }
@@ -84,19 +86,23 @@ struct GrantReader {
     }
     for attachment in role.attachments {
       let managed = content.managedPolicies[attachment.arn]
-      let attached = changes.attached(policy: attachment.arn, role: role.name, account: content.snapshot.account)
+      let attached = changes.attached(
+        policy: attachment.arn, role: role.name, account: content.snapshot.account)
       let dates = [managed?.versionCreatedAt, attached].compactMap { $0 }
       policies.append(
         RoleGrants.Policy(
-          attachment: "managed", arn: attachment.arn, name: attachment.name, sha256: managed?.document?.sha256 ?? "",
-          document: managed?.document.flatMap { document($0) }, since: dates.max().map { max($0, created ?? $0) },
+          attachment: "managed", arn: attachment.arn, name: attachment.name,
+          sha256: managed?.document?.sha256 ?? "",
+          document: managed?.document.flatMap { document($0) },
+          since: dates.max().map { max($0, created ?? $0) },
           isUndated: dates.isEmpty))
     }
     let boundary = role.boundaryARN.map { arn in
       let managed = content.managedPolicies[arn]
       return RoleGrants.Policy(
         attachment: "boundary", arn: arn, name: ARN(arn).map { String($0.resourceName) } ?? arn,
-        sha256: managed?.document?.sha256 ?? "", document: managed?.document.flatMap { document($0) }, since: nil,
+        sha256: managed?.document?.sha256 ?? "", document: managed?.document.flatMap { document($0) },
+        since: nil,
         isUndated: true)
     }
     let levels = serviceControlPolicies.enumerated().map { level, texts in
@@ -114,7 +120,8 @@ struct GrantReader {
       let inputs = GrantInputs(
         identityPolicies: policies.map {
           AttachedPolicy(
-            source: $0.arn.map { [name = $0.name] arn in .managed(arn: arn, name: name) } ?? .inline(name: $0.name),
+            source: $0.arn.map { [name = $0.name] arn in .managed(arn: arn, name: name) }
+              ?? .inline(name: $0.name),
             document: $0.document)
         },
         permissionsBoundary: boundary.map { $0.document.map(Limit.document) ?? .missing },
@@ -123,7 +130,8 @@ struct GrantReader {
       computed[key] = grants
     }
     return RoleGrants(
-      principal: role, policies: policies, boundary: boundary, serviceControlPolicies: levels, grants: grants, key: key)
+      principal: role, policies: policies, boundary: boundary, serviceControlPolicies: levels, grants: grants,
+      key: key)
   }
 
   private mutating func document(_ text: PolicyText) -> PolicyDocument? {
@@ -152,7 +160,8 @@ struct PolicyChanges {
     for event in events {
       guard let role = event.parameters["roleName"] else { continue }
       switch event.eventName {
-      case "PutRolePolicy": puts["\(event.account) \(role) \(event.parameters["policyName"] ?? "")"] = event.time
+      case "PutRolePolicy":
+        puts["\(event.account) \(role) \(event.parameters["policyName"] ?? "")"] = event.time
       case "AttachRolePolicy":
         attachments["\(event.account) \(role) \(event.parameters["policyArn"] ?? "")"] = event.time
       default: break

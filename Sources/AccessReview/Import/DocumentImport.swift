@@ -30,7 +30,9 @@ struct DocumentImport {
   }
 
   private static func isSnapshot(_ reading: FileReading) -> Bool {
-    guard let document = reading.document, let found = try? SnapshotDocument.recognise(bytes: document) else { return false }
+    guard let document = reading.document, let found = try? SnapshotDocument.recognise(bytes: document) else {
+      return false
+    }
     return found.documents.contains { if case .accountPage = $0 { true } else { false } }
   }
 
@@ -52,7 +54,8 @@ struct DocumentImport {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
-            code: error.code, severity: .loss, problem: error.place.map { "\(error.problem), at \($0)" } ?? error.problem,
+            code: error.code, severity: .loss,
+            problem: error.place.map { "\(error.problem), at \($0)" } ?? error.problem,
             remedy: error.remedy))
         _ = try completion.store(file, takenAt: nil)
         continue
@@ -61,7 +64,8 @@ struct DocumentImport {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
-            code: "kind-unknown", severity: .notice, problem: "this JSON is of no kind that accessreview knows",
+            code: "kind-unknown", severity: .notice,
+            problem: "this JSON is of no kind that accessreview knows",
             remedy: "Leave it out, or look at `accessreview import --help` for what is read."))
         _ = try completion.store(file, takenAt: nil)
         continue
@@ -80,7 +84,8 @@ struct DocumentImport {
             Page(page: page, file: id, hash: reading.contentSHA256))
         case .trailConfiguration:
           let text = try JSONValue(json: bytes).canonicalText
-          try completion.storeTrailConfiguration(text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
+          try completion.storeTrailConfiguration(
+            text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
         case .organisationPolicies:
           let text = try JSONValue(json: bytes).canonicalText
           try completion.storeOrganisationPolicies(text, takenAt: takenAt?.seconds, file: id)
@@ -160,7 +165,8 @@ extension ImportProblem {
       default: false
       }
     self.init(
-      code: problem.code, severity: isLoss ? .loss : .notice, problem: "\(problem.problem), at \(problem.place)",
+      code: problem.code, severity: isLoss ? .loss : .notice,
+      problem: "\(problem.problem), at \(problem.place)",
       remedy: problem.remedy)
   }
 }

@@ -1,7 +1,7 @@
-import Foundation
 import ActionCatalog
 import CloudTrail
 public import EvidenceStore
+import Foundation
 public import IAMIdentifiers
 import TrailFacts
 
@@ -46,7 +46,9 @@ public struct Importer: Sendable {
   /// Imports. Killed at any moment and run again, it brings what is missing and doubles nothing.
   ///
   /// - Parameter report: is told now and then how far it is, on the calling thread.
-  public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError) -> ImportTally {
+  public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError)
+    -> ImportTally
+  {
     let discovery = FileDiscovery(paths: request.paths)
     // SQLite keeps its log beside the file itself, not beside a link to it.
     let own = ["", "-wal", "-shm", "-journal"].map { Importer.resolved(store.path) + $0 }
@@ -70,7 +72,8 @@ public struct Importer: Sendable {
         for file in batch.files { bytesDone += sizes[file.path] ?? 0 }
         report(
           Progress(
-            filesDone: filesDone, files: files.count, bytesDone: bytesDone, bytes: bytes, events: session.tally.events))
+            filesDone: filesDone, files: files.count, bytesDone: bytesDone, bytes: bytes,
+            events: session.tally.events))
       }
       let documents = DocumentImport(
         documents: session.documents, knownSnapshots: session.knownSnapshots, takenAt: request.takenAt)

@@ -27,7 +27,8 @@ struct OrganisationLimits {
     for (account, policies) in found?.levels ?? [:] {
       levels[account.description] = policies.map { level in
         level.map {
-          PolicyText(text: $0.canonicalText, isJSON: $0.isJSON, sha256: ContentHash(of: $0.canonicalText).description)
+          PolicyText(
+            text: $0.canonicalText, isJSON: $0.isJSON, sha256: ContentHash(of: $0.canonicalText).description)
         }
       }
     }
@@ -37,5 +38,7 @@ struct OrganisationLimits {
   /// The policies that limit an account's principals, by level. The management account is never limited.
   ///
   /// Source: "Service control policies (SCPs)", AWS Organizations User Guide.
-  func policies(of account: String) -> [[PolicyText]] { account == managementAccount ? [] : levels[account] ?? [] }
+  func policies(of account: String) -> [[PolicyText]] {
+    account == managementAccount ? [] : levels[account] ?? []
+  }
 }

@@ -60,7 +60,8 @@ public struct ReviewEngine {
       for principal in content.principals where principal.kind == "role" {
         let isServiceLinked = ARN(principal.arn)?.path.hasPrefix("/aws-service-role/") ?? false
         let grants = grantReader.grants(
-          of: principal, in: content, serviceControlPolicies: isServiceLinked ? [] : policies, changes: evidence.changes)
+          of: principal, in: content, serviceControlPolicies: isServiceLinked ? [] : policies,
+          changes: evidence.changes)
         roles.append(
           try RoleReviewer(evidence: evidence, content: content, catalog: catalog, space: space)
             .review(grants, isLimitedByOrganisation: !isServiceLinked && !policies.isEmpty))

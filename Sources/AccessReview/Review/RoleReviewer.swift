@@ -48,7 +48,9 @@ final class UnseenVerdicts {
     if let found = known[grant.action] { return found }
     var since = grants.since(grant)
     // Nothing is granted to a role before it is made.
-    if let created, created >= rules.period.start.seconds { since = (max(created, since.time ?? created), false) }
+    if let created, created >= rules.period.start.seconds {
+      since = (max(created, since.time ?? created), false)
+    }
     let found = (rules.judgeUnseen(grant, since: since), since.time)
     known[grant.action] = found
     return found
@@ -80,7 +82,9 @@ struct RoleReviewer {
     var exceptions: [ActionName: Judgement] = [:]
     var events: [ActionName: String] = [:]
     // Only what the role's calls touch can differ from the default; for administrators that spares 22,000 look-ups.
-    let touched = isAdministrator && usage.untranslated.isEmpty ? touchedGrants(grants, usage, passes) : Array(grants.grants.grants)
+    let touched =
+      isAdministrator && usage.untranslated.isEmpty
+      ? touchedGrants(grants, usage, passes) : Array(grants.grants.grants)
     for grant in touched {
       guard let judgement = rules.judge(grant, unseen: unseen.finding(for: grant).finding) else { continue }
       exceptions[grant.action] = judgement
@@ -88,10 +92,13 @@ struct RoleReviewer {
     }
     let result = try roleResult(
       grants, usage: usage, passes: passes, exceptions: exceptions, events: events, unseen: unseen,
-      observation: observation, isAdministrator: isAdministrator, isLimitedByOrganisation: isLimitedByOrganisation)
+      observation: observation, isAdministrator: isAdministrator,
+      isLimitedByOrganisation: isLimitedByOrganisation)
     return ReviewedRole(
-      grants: grants, profileKey: profileKey(grants), exceptions: exceptions, exceptionEvents: events, unseen: unseen,
-      result: result.role, life: result.life, lifetime: evidence.lifetime[principal.principalID] ?? RoleUsage(),
+      grants: grants, profileKey: profileKey(grants), exceptions: exceptions, exceptionEvents: events,
+      unseen: unseen,
+      result: result.role, life: result.life,
+      lifetime: evidence.lifetime[principal.principalID] ?? RoleUsage(),
       lastEntryEventID: try lastEntryEvent(of: principal.principalID), denied: try denied(usage))
   }
 
@@ -116,15 +123,20 @@ struct RoleReviewer {
   }
 
   private func profileKey(_ grants: RoleGrants) -> String {
-    let created = grants.principal.createdAt.map { $0 >= evidence.period.start.seconds ? String($0) : "old" } ?? "unknown"
+    let created =
+      grants.principal.createdAt.map { $0 >= evidence.period.start.seconds ? String($0) : "old" } ?? "unknown"
     let dates = grants.policies.map { $0.since.map(String.init) ?? "none" }.joined(separator: ",")
     return "\(grants.key) \(content.snapshot.account) \(created) \(dates)"
   }
 
-  private func lastEvent(of action: ActionName, _ judgement: Judgement, _ usage: RoleUsage, _ passes: [PassRow]) throws
+  private func lastEvent(
+    of action: ActionName, _ judgement: Judgement, _ usage: RoleUsage, _ passes: [PassRow]
+  ) throws
     -> String?
   {
-    if action.lowercased == "iam:passrole", let last = passes.max(by: { $0.last < $1.last }) { return last.lastEventID }
+    if action.lowercased == "iam:passrole", let last = passes.max(by: { $0.last < $1.last }) {
+      return last.lastEventID
+    }
     guard let use = usage.actions[action] else { return nil }
     if let time = judgement.lastUsed, let row = time == use.lastSuccess ? use.successRow : use.failureRow {
       return try evidence.reader.eventID(of: row, at: time)
@@ -137,7 +149,8 @@ struct RoleReviewer {
 
   private func roleResult(
     _ grants: RoleGrants, usage: RoleUsage, passes: [PassRow], exceptions: [ActionName: Judgement],
-    events: [ActionName: String], unseen: UnseenVerdicts, observation: ObservationRules, isAdministrator: Bool,
+    events: [ActionName: String], unseen: UnseenVerdicts, observation: ObservationRules,
+    isAdministrator: Bool,
     isLimitedByOrganisation: Bool
   ) throws -> (role: RoleResult, life: DormancyRules.Life) {
     let principal = grants.principal
@@ -146,16 +159,20 @@ struct RoleReviewer {
     let entered = evidence.entries[id]?.map(\.last).max()
     let covered = observation.observedDays(kinds: ["management-read", "management-write"], region: nil)
     let life = DormancyRules.Life(
-      created: principal.createdAt, iamLastUsed: principal.lastUsedAt.flatMap { $0 <= evidence.period.asOf.seconds ? $0 : nil },
+      created: principal.createdAt,
+      iamLastUsed: principal.lastUsedAt.flatMap { $0 <= evidence.period.asOf.seconds ? $0 : nil },
       lastUse: lifetime.lastUse, lastEntered: entered, denials: lifetime.denialSpans, coveredDays: covered,
       snapshot: content.snapshot)
-    let dormancy = DormancyRules(period: evidence.period, minimumCoverage: evidence.request.minimumCoverage).judge(life)
+    let dormancy = DormancyRules(period: evidence.period, minimumCoverage: evidence.request.minimumCoverage)
+      .judge(life)
 
     var statements = StatementTable(grants)
     var permissions: [PermissionResult] = []
     var counts = VerdictCounts()
     var services: [String: VerdictCounts] = [:]
-    let shown = isAdministrator ? exceptions.keys.sorted().compactMap { grants.grants.grant(for: $0) } : Array(grants.grants.grants)
+    let shown =
+      isAdministrator
+      ? exceptions.keys.sorted().compactMap { grants.grants.grant(for: $0) } : Array(grants.grants.grants)
     for grant in shown {
       let permission = permission(
         grant, exceptions[grant.action], unseen.finding(for: grant).finding, event: events[grant.action],
@@ -170,12 +187,18 @@ struct RoleReviewer {
       try lifetime.lastUseRow.flatMap { try evidence.reader.eventID(of: $0, at: time) }
     }
     let role = RoleResult(
-      roleID: id, arn: principal.arn, accountID: content.snapshot.account, name: principal.name, path: principal.path,
-      createdAt: principal.createdAt.text, isServiceLinked: arn?.path.hasPrefix("/aws-service-role/") ?? false,
-      isIdentityCenter: arn?.path.hasPrefix("/aws-reserved/sso.amazonaws.com/") ?? false, isAdministrator: isAdministrator,
-      boundaryARN: principal.boundaryARN, isLimitedByOrganisation: isLimitedByOrganisation, tags: tags(principal.tags),
-      unknownGrants: grants.unknowns, dormancy: dormancy, lastUsedAt: lifetime.lastUse.text, lastUsedEventID: lastUseEvent,
-      lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text, iamLastUsedAt: life.iamLastUsed.text,
+      roleID: id, arn: principal.arn, accountID: content.snapshot.account, name: principal.name,
+      path: principal.path,
+      createdAt: principal.createdAt.text,
+      isServiceLinked: arn?.path.hasPrefix("/aws-service-role/") ?? false,
+      isIdentityCenter: arn?.path.hasPrefix("/aws-reserved/sso.amazonaws.com/") ?? false,
+      isAdministrator: isAdministrator,
+      boundaryARN: principal.boundaryARN, isLimitedByOrganisation: isLimitedByOrganisation,
+      tags: tags(principal.tags),
+      unknownGrants: grants.unknowns, dormancy: dormancy, lastUsedAt: lifetime.lastUse.text,
+      lastUsedEventID: lastUseEvent,
+      lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text,
+      iamLastUsedAt: life.iamLastUsed.text,
       successfulCalls: usage.successes, failedCalls: usage.failures, deniedCalls: usage.denials,
       mayEnter: document.map { TrustSentences.statements($0, account: content.snapshot.account) } ?? [],
       entries: entries(of: id), counts: counts,
@@ -187,15 +210,20 @@ struct RoleReviewer {
   }
 
   private func permission(
-    _ grant: Grant, _ exception: Judgement?, _ unseen: ObservationRules.Finding, event: String?, statements: [Int]
+    _ grant: Grant, _ exception: Judgement?, _ unseen: ObservationRules.Finding, event: String?,
+    statements: [Int]
   ) -> PermissionResult {
     let level = grant.catalogIndex.map { catalog.entry(at: $0).accessLevels.mainLevel } ?? "unknown"
     return PermissionResult(
-      action: grant.action.description, service: String(grant.action.service).lowercased(), accessLevel: level,
-      grantKind: grant.kind.code, resourceScope: grant.resourceScope.rawValue, limitedBy: grant.limitedBy.map(\.rawValue),
+      action: grant.action.description, service: String(grant.action.service).lowercased(),
+      accessLevel: level,
+      grantKind: grant.kind.code, resourceScope: grant.resourceScope.rawValue,
+      limitedBy: grant.limitedBy.map(\.rawValue),
       verdict: exception?.verdict ?? unseen.verdict, reasonCode: exception?.code ?? unseen.code,
-      reason: exception?.reason ?? unseen.reason, observedDays: exception?.observedDays ?? unseen.observedDays,
-      lastUsedAt: exception?.lastUsed.text, lastAttemptAt: exception?.lastAttempt.text, uses: exception?.uses ?? 0,
+      reason: exception?.reason ?? unseen.reason,
+      observedDays: exception?.observedDays ?? unseen.observedDays,
+      lastUsedAt: exception?.lastUsed.text, lastAttemptAt: exception?.lastAttempt.text,
+      uses: exception?.uses ?? 0,
       denials: exception?.denials ?? 0, lastEventID: event, statements: statements)
   }
 
@@ -204,11 +232,14 @@ struct RoleReviewer {
     guard content.snapshot.isComplete, grants.grants.isComplete else { return [] }
     var found: [UngrantedUse] = []
     for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
-      guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else { continue }
+      guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else {
+        continue
+      }
       let row = use.successRow
       let isAbroad = row.map { $0.account != content.snapshot.account } ?? false
       let changed = evidence.record.lifecycle.contains {
-        $0.time > last && $0.account == content.snapshot.account && $0.parameters["roleName"] == grants.principal.name
+        $0.time > last && $0.account == content.snapshot.account
+          && $0.parameters["roleName"] == grants.principal.name
       }
       found.append(
         UngrantedUse(
@@ -248,7 +279,8 @@ struct RoleReviewer {
       }
       let gaps = mine.count { day in !(calendar?.state(day).counts ?? false) }
       weeks.append(
-        RoleResult.Week(firstDay: UTCDay(number: mine.lowerBound).description, uses: uses, denied: denied, gapDays: gaps))
+        RoleResult.Week(
+          firstDay: UTCDay(number: mine.lowerBound).description, uses: uses, denied: denied, gapDays: gaps))
     }
     return weeks
   }
@@ -262,7 +294,8 @@ struct RoleReviewer {
 extension PassedRole {
   fileprivate init(_ row: PassRow) {
     self.init(
-      roleARN: row.passedRoleARN, roleID: row.passedRoleID, eventSource: row.eventSource, eventName: row.eventName,
+      roleARN: row.passedRoleARN, roleID: row.passedRoleID, eventSource: row.eventSource,
+      eventName: row.eventName,
       passes: row.count, lastAt: UTCTime(seconds: row.last).description, lastEventID: row.lastEventID)
   }
 }

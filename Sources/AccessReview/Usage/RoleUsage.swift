@@ -91,6 +91,8 @@ struct UsageTranslation {
     if let known = resolutions[key] { return known }
     var parameters: [String: String] = [:]
     for name in row.parameterNames.split(separator: ",") { parameters[String(name)] = "" }
+    let deciding = row.decidingValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if deciding.count == 2 { parameters[String(deciding[0])] = String(deciding[1]) }
     var resolution = catalog.resolve(
       Call(
         eventSource: row.eventSource, eventName: row.eventName, eventType: row.eventType,
@@ -110,7 +112,8 @@ extension RoleUsage {
   fileprivate mutating func add(_ row: UsageRow, _ outcome: CallOutcome, _ resolution: Resolution) {
     if resolution.isEndpointObservation {
       for action in resolution.actions {
-        actions[action, default: ActionUse()].lastAtEndpoint = max(row.last, actions[action]?.lastAtEndpoint ?? row.last)
+        actions[action, default: ActionUse()].lastAtEndpoint = max(
+          row.last, actions[action]?.lastAtEndpoint ?? row.last)
       }
       return
     }
@@ -127,7 +130,8 @@ extension RoleUsage {
     }
     if outcome != .denied, row.last > lastUse ?? Int64.min { (lastUse, lastUseRow) = (row.last, row) }
     if resolution.rule == .unmapped {
-      untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] += row.count
+      untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] +=
+        row.count
       if resolution.prefixes.isEmpty { untranslated.insert(nil) }
       for prefix in resolution.prefixes { untranslated.insert(prefix) }
       return
@@ -135,7 +139,8 @@ extension RoleUsage {
     for action in resolution.actions { actions[action, default: ActionUse()].add(row, outcome) }
     // Actions of the same name in another service of the same source: one of them was needed.
     for action in resolution.conditional {
-      guard let primary = resolution.actions.first, action.name.lowercased() == primary.name.lowercased() else { continue }
+      guard let primary = resolution.actions.first, action.name.lowercased() == primary.name.lowercased()
+      else { continue }
       possible.insert(action)
     }
   }

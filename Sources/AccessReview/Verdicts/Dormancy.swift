@@ -25,7 +25,8 @@ struct DormancyRules {
     let known = [life.lastUse, life.lastEntered].compactMap { $0 }.max()
     let remembered = life.iamLastUsed.flatMap { used in
       // A denied call counts for IAM's memory too, and is no use.
-      used >= start && life.denials.contains { $0.lowerBound - 3600 <= used && used <= $0.upperBound + 3600 } && known ?? 0 < start
+      used >= start && life.denials.contains { $0.lowerBound - 3600 <= used && used <= $0.upperBound + 3600 }
+        && known ?? 0 < start
         ? nil : used
     }
     if let known, known >= start { return nil }

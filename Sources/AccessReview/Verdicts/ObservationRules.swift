@@ -31,19 +31,23 @@ struct ObservationRules {
     let entry = catalog.entry(at: index)
     if case .unknown = grant.kind {
       return Finding(
-        verdict: .notEnoughEvidence, code: .grantUnknown, reason: "what limits this grant is not wholly known",
+        verdict: .notEnoughEvidence, code: .grantUnknown,
+        reason: "what limits this grant is not wholly known",
         observedDays: 0)
     }
     let isPassRole = entry.name.lowercased == "iam:passrole"
     switch entry.visibility {
     case .never where !isPassRole:
-      return Finding(verdict: .unobservable, code: .neverLogged, reason: "no trail records its use", observedDays: 0)
+      return Finding(
+        verdict: .unobservable, code: .neverLogged, reason: "no trail records its use", observedDays: 0)
     case .networkActivity:
       return Finding(
-        verdict: .unobservable, code: .neverLogged, reason: "only VPC endpoints record its use", observedDays: 0)
+        verdict: .unobservable, code: .neverLogged, reason: "only VPC endpoints record its use",
+        observedDays: 0)
     case .unknown:
       return Finding(
-        verdict: .notEnoughEvidence, code: .visibilityUnknown, reason: "whether trails record its use is not known",
+        verdict: .notEnoughEvidence, code: .visibilityUnknown,
+        reason: "whether trails record its use is not known",
         observedDays: 0)
     default: break
     }
@@ -72,10 +76,12 @@ struct ObservationRules {
     }
     guard let calendar, !calendar.declarations.isEmpty else {
       return finding(
-        .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known")
+        .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known"
+      )
     }
     let days = period.calendar
-    guard let recorded = calendar.declared(on: days.upperBound), calendar.declared(on: days.lowerBound) != nil else {
+    guard let recorded = calendar.declared(on: days.upperBound), calendar.declared(on: days.lowerBound) != nil
+    else {
       return finding(
         .notEnoughEvidence, .selectorsUnknown,
         "what the trail recorded of \(type) is not known for the whole window, because it was changed in it")
@@ -105,7 +111,8 @@ struct ObservationRules {
     }
     if extents.contains(.unknown) {
       return finding(
-        .notEnoughEvidence, .selectorsUnknown, "the trail's selectors for data events of \(type) are not understood")
+        .notEnoughEvidence, .selectorsUnknown,
+        "the trail's selectors for data events of \(type) are not understood")
     }
     return finding(.unobservable, .dataEventsNotRecorded, "the trail does not record data events of \(type)")
   }
@@ -114,13 +121,17 @@ struct ObservationRules {
   func observedDays(kinds: [String], region: String?) -> Int {
     guard let calendar else { return 0 }
     return period.calendar.count { day in
-      let state = region.map { calendar.isMultiRegion ? calendar.state(day) : calendar.state(day, region: $0) }
+      let state = region.map {
+        calendar.isMultiRegion ? calendar.state(day) : calendar.state(day, region: $0)
+      }
       guard (state ?? calendar.state(day)).counts else { return false }
       return kinds.allSatisfy { calendar.isRecorded($0, on: day) }
     }
   }
 
-  private func judgeCoverage(of entry: Entry, kinds: [String], since: (time: Int64?, isUndated: Bool)) -> Finding {
+  private func judgeCoverage(of entry: Entry, kinds: [String], since: (time: Int64?, isUndated: Bool))
+    -> Finding
+  {
     let region = catalog.globalRegion(ofService: String(entry.name.service))
     let observed = observedDays(kinds: kinds, region: region)
     func short(_ code: ReasonCode, _ reason: String) -> Finding {
@@ -129,7 +140,8 @@ struct ObservationRules {
     guard let calendar else { return short(.noTrail, "no delivered trail of \(account) was imported") }
     if !calendar.isMultiRegion, region == nil {
       return short(
-        .coverageGap, "only \(calendar.regions.joined(separator: ", ")) is recorded, and the action may be used elsewhere")
+        .coverageGap,
+        "only \(calendar.regions.joined(separator: ", ")) is recorded, and the action may be used elsewhere")
     }
     let needed = minimumCoverage / 100 * Double(period.days)
     if Double(observed) < needed {
@@ -144,7 +156,8 @@ struct ObservationRules {
         "nothing dates this grant, and records begin only on \(UTCDay(number: calendar.firstDay))")
     }
     return Finding(
-      verdict: .unused, code: .notSeen, reason: "not seen in \(observed) of \(period.days) days", observedDays: observed)
+      verdict: .unused, code: .notSeen, reason: "not seen in \(observed) of \(period.days) days",
+      observedDays: observed)
   }
 
   private func gapText(_ calendar: CoverageCalendar.Account) -> String {
@@ -152,9 +165,11 @@ struct ObservationRules {
     guard !missing.isEmpty else { return ", because events of its kind are not recorded" }
     let runs = DayRuns.of(missing).map { run in
       run.lowerBound == run.upperBound
-        ? "\(UTCDay(number: run.lowerBound))" : "\(UTCDay(number: run.lowerBound)) to \(UTCDay(number: run.upperBound))"
+        ? "\(UTCDay(number: run.lowerBound))"
+        : "\(UTCDay(number: run.lowerBound)) to \(UTCDay(number: run.upperBound))"
     }
-    let shown = runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? " and \(runs.count - 3) more times" : "")
+    let shown =
+      runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? " and \(runs.count - 3) more times" : "")
     return "; nothing from \(shown) in \(calendar.regions.joined(separator: ", "))"
   }
 }

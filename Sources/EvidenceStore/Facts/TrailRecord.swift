@@ -64,7 +64,9 @@ enum TrailRecordRows {
         WHERE \(Views.isDelivered)
         ORDER BY 1, 2, 3, 4
         """
-    ).map { DeliveredDay(account: $0["account"], region: $0["region"], eventKind: $0["event_kind"], day: $0["day"]) }
+    ).map {
+      DeliveredDay(account: $0["account"], region: $0["region"], eventKind: $0["event_kind"], day: $0["day"])
+    }
     let digests = try Row.fetchAll(
       db,
       sql: """
@@ -72,7 +74,9 @@ enum TrailRecordRows {
         FROM digest d WHERE start IS NOT NULL AND stop IS NOT NULL ORDER BY account, region, start, stop
         """
     ).map {
-      DigestPeriod(account: $0["account"], region: $0["region"], start: $0["start"], end: $0["stop"], listed: $0["listed"])
+      DigestPeriod(
+        account: $0["account"], region: $0["region"], start: $0["start"], end: $0["stop"],
+        listed: $0["listed"])
     }
     let undelivered = try Row.fetchAll(
       db,
@@ -84,7 +88,8 @@ enum TrailRecordRows {
         ORDER BY 1, 2, 3, 4
         """
     ).map {
-      UndeliveredFile(account: $0["account"], region: $0["region"], oldest: $0["oldest"], newest: $0["newest"])
+      UndeliveredFile(
+        account: $0["account"], region: $0["region"], oldest: $0["oldest"], newest: $0["newest"])
     }
     let controls = try Row.fetchAll(
       db,
@@ -100,7 +105,9 @@ enum TrailRecordRows {
         ORDER BY e.time, e.uuid
         """
     ).map {
-      TrailControl(time: $0["time"], account: $0["account"], region: $0["region"], eventName: $0["name"], trail: $0["trail"])
+      TrailControl(
+        time: $0["time"], account: $0["account"], region: $0["region"], eventName: $0["name"],
+        trail: $0["trail"])
     }
     return EvidenceStore.TrailRecord(
       delivered: delivered, digests: digests, undelivered: undelivered, controls: controls,
@@ -115,6 +122,8 @@ enum TrailRecordRows {
         FROM \(table) t JOIN source_file f ON f.id = t.source_file
         ORDER BY t.taken_at, hash
         """
-    ).map { EvidenceStore.DatedDocument(takenAt: $0["taken_at"], text: $0["document"], contentSHA256: $0["hash"]) }
+    ).map {
+      EvidenceStore.DatedDocument(takenAt: $0["taken_at"], text: $0["document"], contentSHA256: $0["hash"])
+    }
   }
 }

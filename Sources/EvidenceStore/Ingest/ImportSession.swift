@@ -119,7 +119,11 @@ public final class ImportSession {
     let fileCount = batch.files.count + (batch.endsFile ? 0 : 1)
     var fileIDs: [Int64] = []
     for position in 0..<fileCount {
-      if position == 0, let unfinished { fileIDs.append(unfinished.id) } else { fileIDs.append(nextFileID); nextFileID += 1 }
+      if position == 0, let unfinished {
+        fileIDs.append(unfinished.id)
+      } else {
+        fileIDs.append(nextFileID); nextFileID += 1
+      }
     }
     var newEvents = Array(repeating: 0, count: fileCount)
     var newRecords = Array(repeating: 0, count: fileCount)
@@ -146,7 +150,9 @@ public final class ImportSession {
     for index in 0..<facts.file_day_count {
       let row = facts.file_days[index]
       let position = Int(row.file)
-      if position < batch.files.count, let sha256 = batch.files[position].sha256, newFiles[sha256] != fileIDs[position] {
+      if position < batch.files.count, let sha256 = batch.files[position].sha256,
+        newFiles[sha256] != fileIDs[position]
+      {
         continue
       }
       insertDay.bind(1, fileIDs[position])
@@ -198,7 +204,8 @@ public final class ImportSession {
       if row.pointee.has_shared != 0 {
         try shared.touch { bindShared($0, 1, row, batch) }
       } else {
-        let principal = try dictionaries.principal(facts.sessions[Int(row.pointee.session)].principal, batch, &local)
+        let principal = try dictionaries.principal(
+          facts.sessions[Int(row.pointee.session)].principal, batch, &local)
         let via = try dictionaries.text(facts.contexts[Int(row.pointee.context)].via, batch, &local)
         usage.add(
           UsageCounter.Key(
@@ -244,7 +251,9 @@ public final class ImportSession {
     try insertEntry.run()
   }
 
-  private func bindID(_ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch) {
+  private func bindID(
+    _ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch
+  ) {
     if row.pointee.id_text != 0 {
       statement.bind(index, batch.string(row.pointee.id_text))
     } else {
@@ -252,7 +261,9 @@ public final class ImportSession {
     }
   }
 
-  private func bindShared(_ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch) {
+  private func bindShared(
+    _ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch
+  ) {
     if row.pointee.has_shared == 0 {
       statement.bindNull(index)
     } else if row.pointee.shared_text != 0 {
@@ -348,7 +359,8 @@ public final class ImportSession {
   func recount(_ reading: FileReading, known id: Int64) throws {
     guard
       let row = try Row.fetchOne(
-        db, sql: "SELECT kind, records, not_events, problems_left_out FROM source_file WHERE id = ?", arguments: [id])
+        db, sql: "SELECT kind, records, not_events, problems_left_out FROM source_file WHERE id = ?",
+        arguments: [id])
     else { return }
     let kind = FileKind(rawValue: row["kind"]) ?? .unknown
     let records: Int = row["records"]
@@ -362,7 +374,8 @@ public final class ImportSession {
     try storePath(reading.path, id: id)
     if options.declaresComplete {
       try db.execute(
-        sql: "UPDATE source_file SET declared_complete = 1 WHERE id = ? AND declared_complete = 0", arguments: [id])
+        sql: "UPDATE source_file SET declared_complete = 1 WHERE id = ? AND declared_complete = 0",
+        arguments: [id])
       if db.changesCount > 0 { noteNews() }
     }
     if kind == .snapshot {
@@ -398,7 +411,9 @@ public final class ImportSession {
       isOpen = true
       let completion = ImportCompletion(db, session: self)
       try body(completion)
-      for (path, problem) in try DigestRows.problems(of: touchedDigests, db) { tally.add(problem, path: path) }
+      for (path, problem) in try DigestRows.problems(of: touchedDigests, db) {
+        tally.add(problem, path: path)
+      }
       try markReviews()
       try db.execute(sql: "COMMIT")
       isOpen = false
