@@ -97,7 +97,9 @@ let package = Package(
       ]),
     tests("AccessReviewTests", ["AccessReview", "EvidenceStore", "IAMIdentifiers"]),
     tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
-    tests("CommandTests", ["AccessReviewCommand"]),
+    tests(
+      "CommandTests",
+      ["AccessReviewCommand", "ContentHash", .product(name: "GRDB", package: "GRDB.swift")]),
   ],
   cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx20

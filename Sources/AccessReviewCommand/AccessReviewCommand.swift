@@ -32,6 +32,12 @@ struct AccessReviewCommand: ParsableCommand {
     }
   }
 
+  /// Without a subcommand there is nothing to do.
+  func run() throws {
+    Console.error(Self.helpMessage())
+    throw ExitCode(ExitStatus.usage.rawValue)
+  }
+
   private static func exit(withStatusOf error: any Error) -> Never {
     if let error = error as? any DescribedError {
       // Lines of our own stay lines; what stands in them is escaped.
@@ -48,7 +54,12 @@ struct AccessReviewCommand: ParsableCommand {
       print(message)
       Foundation.exit(0)
     }
-    Console.error(message)
+    // The message quotes what was typed, or what a shell put in the place of a pattern.
+    Console.error(
+      message.split(separator: "\n", omittingEmptySubsequences: false).map {
+        TerminalLine.escaped(String($0))
+      }
+      .joined(separator: "\n"))
     Foundation.exit(status == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
   }
 }

@@ -352,7 +352,12 @@ tf_principal RecordReader::principal(
   };
   const auto unique = [&](view id) -> tf_principal {
     const view prefix = id.substr(0, 4);
-    return {static_cast<uint32_t>(prefix == "AROA" ? TF_ROLE : prefix == "AIDA" ? TF_USER : TF_OTHER), strings.intern(id)};
+    if (prefix == "AROA" || prefix == "AIDA") return {static_cast<uint32_t>(prefix == "AROA" ? TF_ROLE : TF_USER), strings.intern(id)};
+    // An id of another kind begins with four letters too; whatever does not might look like the name of a principal
+    // without an id, and two kinds would share it.
+    const bool is_id = prefix.size() == 4 && id.find(':') == view::npos &&
+                       std::all_of(prefix.begin(), prefix.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return is_id ? tf_principal{TF_OTHER, strings.intern(id)} : named(TF_OTHER, "other:", id);
   };
   const view before_colon = identity.principal_id.substr(0, identity.principal_id.find(':'));
   const bool has_unique_id = starts_with(before_colon, "AROA") || starts_with(before_colon, "AIDA");

@@ -66,7 +66,25 @@ extension tf_batch {
 }
 
 extension FileReading {
+  /// Whether a file is the empty one by which AWS Config finds out that it may write to a bucket.
+  ///
+  /// Source: "Delivery channel", AWS Config Developer Guide.
+  private static func isWritabilityCheck(_ path: String, _ outcome: ts_outcome) -> Bool {
+    outcome.hash_known && outcome.bytes == 0
+      && path.split(separator: "/").last == "ConfigWritabilityCheckFile"
+  }
+
   fileprivate init(path: String, _ outcome: ts_outcome, isKnown: Bool) {
+    if FileReading.isWritabilityCheck(path, outcome) {
+      // Without a hash: an empty file of another name has the same one, and is a loss.
+      self.init(
+        path: path, kind: .neighbour, sha256: nil, contentSHA256: [], bytes: 0, contentBytes: 0, records: 0,
+        notEvents: 0,
+        firstTime: nil, lastTime: nil, account: nil, problems: [], problemsLeftOut: 0, document: nil,
+        digest: nil,
+        isKnown: false)
+      return
+    }
     let kind: FileKind =
       switch outcome.kind {
       case TS_KIND_TRAIL: .trail

@@ -4,7 +4,8 @@ import Testing
 /// What the tool makes of SampleTrails is committed under Reports, for visitors, and is the golden file here.
 @Suite("Reports of the sample organisation")
 struct ReportsTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   @Test("The committed reports are what the program makes of SampleTrails", arguments: ["html", "json"])
@@ -13,7 +14,9 @@ struct ReportsTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let store = folder.appending(path: "store.sqlite").path
-    let samples = ["trails", "iam", "config", "org"].map { Self.root.appending(path: "SampleTrails/\($0)").path }
+    let samples = ["trails", "iam", "config", "org"].map {
+      Self.root.appending(path: "SampleTrails/\($0)").path
+    }
     try run(["import", "--db", store, "--taken-at", "2026-10-31T23:59:59Z"] + samples)
     try run(["review", "--db", store, "--month", "2026-10"])
     let output = folder.appending(path: "report.\(format)")

@@ -15,7 +15,9 @@ final class Folder {
 
 @Suite("The store as a file")
 struct StoreFileTests {
-  @Test("A store that is missing is not made by whoever only wants to read or write it", arguments: [EvidenceStore.Access.read, .write])
+  @Test(
+    "A store that is missing is not made by whoever only wants to read or write it",
+    arguments: [EvidenceStore.Access.read, .write])
   func missing(access: EvidenceStore.Access) throws {
     let folder = try Folder()
     #expect(throws: StoreError.missing(path: folder.path("x.sqlite"))) {
@@ -55,7 +57,9 @@ struct StoreFileTests {
     let path = folder.path("x.sqlite")
     _ = try EvidenceStore(path: path, access: .create)
     try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES('99')") }
-    #expect(throws: StoreError.newerSchema(path: path, version: "99")) { try EvidenceStore(path: path, access: .write) }
+    #expect(throws: StoreError.newerSchema(path: path, version: "99")) {
+      try EvidenceStore(path: path, access: .write)
+    }
   }
 
   @Test("Opening a store twice changes nothing")
@@ -63,7 +67,11 @@ struct StoreFileTests {
     let folder = try Folder()
     let path = folder.path("x.sqlite")
     _ = try EvidenceStore(path: path, access: .create)
-    let schema = { try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name") } }
+    let schema = {
+      try DatabaseQueue(path: path).read {
+        try String.fetchAll($0, sql: "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name")
+      }
+    }
     let before = try schema()
     _ = try EvidenceStore(path: path, access: .create)
     #expect(try schema() == before)
@@ -74,14 +82,17 @@ struct StoreFileTests {
 struct PublicViewTests {
   /// The views that `Documentation/StoreViews.md` promises, with their columns.
   private static func promised() throws -> [(view: String, columns: [String])] {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let text = try String(contentsOf: root.appending(path: "Documentation/StoreViews.md"), encoding: .utf8)
     var views: [(String, [String])] = []
     for line in text.split(separator: "\n") {
       if line.hasPrefix("#"), let name = line.split(separator: "`").dropFirst().first, line.contains("`") {
         views.append((String(name), []))
       } else if line.hasPrefix("| `"), let names = line.split(separator: "|").first, !views.isEmpty {
-        views[views.count - 1].1 += names.split(separator: "`").filter { !$0.contains(" ") && !$0.contains(",") }.map(String.init)
+        views[views.count - 1].1 += names.split(separator: "`").filter {
+          !$0.contains(" ") && !$0.contains(",")
+        }.map(String.init)
       }
     }
     return views

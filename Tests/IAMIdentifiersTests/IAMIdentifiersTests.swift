@@ -8,7 +8,9 @@ struct IAMIdentifiersTests {
 
   @Test(
     "Anything else is no account id",
-    arguments: ["", "11112222333", "1111222233334", "11112222333x", " 11112222333", "１１１１２２２２３３３３", "111122223333\n"])
+    arguments: [
+      "", "11112222333", "1111222233334", "11112222333x", " 11112222333", "１１１１２２２２３３３３", "111122223333\n",
+    ])
   func notAccountIDs(text: String) { #expect(AccountID(text) == nil) }
 
   @Test(
@@ -19,7 +21,9 @@ struct IAMIdentifiersTests {
     ])
   func principalIDs(text: String, kind: PrincipalID.Kind) { #expect(PrincipalID(text)?.kind == kind) }
 
-  @Test("What a role may not be called by", arguments: ["", "AROA", "aroaX1", "AROA-1", "AROAé", "AIDA22ZLBCE6ZPBFBIAWR"])
+  @Test(
+    "What a role may not be called by",
+    arguments: ["", "AROA", "aroaX1", "AROA-1", "AROAé", "AIDA22ZLBCE6ZPBFBIAWR"])
   func notRoleIDs(text: String) { #expect(RoleID(text) == nil) }
 
   @Test(
@@ -37,7 +41,9 @@ struct IAMIdentifiersTests {
     #expect(arn.description == text)
   }
 
-  @Test("Other texts are no ARNs", arguments: ["", "arn", "arn:aws:iam::1", "ARN:aws:iam::1:x", "arn::iam::1:x", "arn:aws:iam::1:"])
+  @Test(
+    "Other texts are no ARNs",
+    arguments: ["", "arn", "arn:aws:iam::1", "ARN:aws:iam::1:x", "arn::iam::1:x", "arn:aws:iam::1:"])
   func notARNs(text: String) { #expect(ARN(text) == nil) }
 
   @Test("Actions compare without regard to case, and keep their spelling")
@@ -50,21 +56,27 @@ struct IAMIdentifiersTests {
     #expect(left.name == "GetObject")
   }
 
-  @Test("Wildcards, blanks and second colons make no action", arguments: ["", "s3", "s3:", ":x", "s3:*", "a:b:c", "s3:Get Object", "s3:é"])
+  @Test(
+    "Wildcards, blanks and second colons make no action",
+    arguments: ["", "s3", "s3:", ":x", "s3:*", "a:b:c", "s3:Get Object", "s3:é"])
   func notActionNames(text: String) { #expect(ActionName(text) == nil) }
 
   @Test(
     "Times are read as AWS's tools write them",
     arguments: [
       ("2026-10-31T23:59:59Z", "2026-10-31T23:59:59Z"), ("2026-10-31T23:59:59+00:00", "2026-10-31T23:59:59Z"),
-      ("2026-10-31T23:59:59.123456Z", "2026-10-31T23:59:59Z"), ("2026-11-01T01:59:59+02:00", "2026-10-31T23:59:59Z"),
+      ("2026-10-31T23:59:59.123456Z", "2026-10-31T23:59:59Z"),
+      ("2026-11-01T01:59:59+02:00", "2026-10-31T23:59:59Z"),
       ("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"), ("2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z"),
     ])
   func times(text: String, meant: String) { #expect(UTCTime(iso8601: text)?.description == meant) }
 
   @Test(
     "Times that do not exist are none",
-    arguments: ["", "2026-10-31", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-10-31T24:00:00Z", "2026-10-31T23:59:59", "x026-10-31T23:59:59Z"])
+    arguments: [
+      "", "2026-10-31", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-10-31T24:00:00Z",
+      "2026-10-31T23:59:59", "x026-10-31T23:59:59Z",
+    ])
   func notTimes(text: String) { #expect(UTCTime(iso8601: text) == nil) }
 
   @Test("Every day has a date that leads back to it")

@@ -17,13 +17,18 @@ public struct Importer: Sendable {
     public var takenAt: UTCTime?
     /// Reader threads; nil for what suits the machine.
     public var threads: Int?
+    /// Events after which what was read is committed; nil for what suits the machine.
+    public var eventsInTransaction: Int?
 
-    public init(paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil)
-    {
+    public init(
+      paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil,
+      eventsInTransaction: Int? = nil
+    ) {
       self.paths = paths
       self.declaresComplete = declaresComplete
       self.takenAt = takenAt
       self.threads = threads
+      self.eventsInTransaction = eventsInTransaction
     }
   }
 
@@ -45,13 +50,18 @@ public struct Importer: Sendable {
     -> ImportTally
   {
     let discovery = FileDiscovery(paths: request.paths)
-    let own = [store.path, store.path + "-wal", store.path + "-shm"].map(Importer.resolved)
+    // SQLite keeps its log beside the file itself, not beside a link to it.
+    let own = ["", "-wal", "-shm", "-journal"].map { Importer.resolved(store.path) + $0 }
     let files = discovery.files.filter { !own.contains(Importer.resolved($0.path)) }
     let known = try store.knownContents()
-    let options = ImportOptions(declaresComplete: request.declaresComplete) { path in
+    let options = ImportOptions(
+      declaresComplete: request.declaresComplete, eventsInTransaction: request.eventsInTransaction
+    ) { path in
       DeliveredName(path: path)?.account.description
     }
-    let reader = TrailReader(files: files, threads: request.threads) { known.contains($0) }
+    let reader = TrailReader(files: files, threads: request.threads, mostFiles: request.eventsInTransaction) {
+      known.contains($0)
+    }
     let sizes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     let bytes = files.reduce(0) { $0 + $1.bytes }
     return try store.importing(options) { session in

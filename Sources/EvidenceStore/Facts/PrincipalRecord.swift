@@ -72,7 +72,7 @@ enum PrincipalRecordRows {
         JOIN call c ON c.id = e.call
         JOIN place p ON p.id = e.place
         WHERE c.source = 'iam.amazonaws.com' AND e.error = 0
-        ORDER BY v.time, v.uuid, h.path
+        ORDER BY v.time, v.uuid, h.path, v.value
         """)
     var current: (time: Int64, id: String, account: String, name: String, parameters: [String: String])?
     func end() {

@@ -122,7 +122,7 @@ public final class EvidenceReader {
       JOIN shape h ON h.id = u.shape
       GROUP BY u.principal, u.call, u.place, u.via, u.error, u.shape
       ORDER BY q.unique_id, c.source, c.name, c.type, c.category, c.event_kind, p.account, p.region, t.value, x.code, x.action,
-        h.names, h.deciding
+        h.names, h.deciding, c.resource_type, c.read_only, x.policy_kind
       """
     let arguments: StatementArguments = [
       "start": start, "end": end, "firstDay": firstDay, "lastDay": lastDay,

@@ -22,13 +22,17 @@ public final class ImportCompletion {
     if let known = try Int64.fetchOne(
       db, sql: "SELECT id FROM source_file WHERE sha256 = ?", arguments: [hash.data])
     {
+      // Another copy of what came in this run, unlike a page that is read again for the sake of its fellows.
+      if session.newFile(hash) == known { try session.recount(reading, known: known) }
       if let takenAt {
-        try db.execute(sql: "UPDATE source_file SET taken_at = ? WHERE id = ?", arguments: [takenAt, known])
+        try db.execute(
+          sql: "UPDATE source_file SET taken_at = ? WHERE id = ? AND taken_at IS NOT ?",
+          arguments: [takenAt, known, takenAt])
+        if db.changesCount > 0 { session.noteNews() }
       }
       return known
     }
     let id = session.takeFileID()
-    try db.execute(sql: "UPDATE review SET is_stale = 1")
     try session.store(reading, id: id, newEvents: 0, takenAt: takenAt)
     return id
   }
@@ -40,6 +44,23 @@ public final class ImportCompletion {
   ) throws {
     try SnapshotWriter(db).store(
       snapshot, account: account, takenAt: takenAt, basis: basis, hash: hash, files: files)
+  }
+
+  /// The snapshots of this run's files of which nobody said when they were taken: one path of each, and the date that
+  /// was taken for it, in seconds since 1970 (0 where none stands inside).
+  public func snapshotsOfAssumedDate() throws -> [(path: String, date: Int64)] {
+    let sql = """
+      SELECT s.id, s.taken_at, p.source_file FROM snapshot s
+      JOIN snapshot_file p ON p.snapshot = s.id JOIN source_file f ON f.id = p.source_file
+      WHERE s.taken_basis = 'content' ORDER BY s.account, s.taken_at, f.sha256
+      """
+    var seen: Set<Int64> = []
+    return try Row.fetchAll(db, sql: sql).compactMap { row in
+      guard let path = session.snapshotPaths[row["source_file"]], seen.insert(row["id"]).inserted else {
+        return nil
+      }
+      return (path, row["taken_at"])
+    }
   }
 
   /// Stores a trail configuration as canonical JSON.
