@@ -91,7 +91,7 @@ struct CatalogTests {
       ("kms:Decrypt", .management), ("sts:AssumeRole", .management), ("iam:CreateRole", .management),
       ("ec2:RunInstances", .management), ("glue:GetTable", .management), ("apigateway:GET", .management),
       ("tag:GetResources", .management), ("logs:FilterLogEvents", .management),
-      ("logs:PutLogEvents", .unknown),
+      ("logs:PutLogEvents", .never),
       ("states:StartExecution", .management), ("ssm:UpdateInstanceInformation", .management),
       ("organizations:DescribeOrganization", .management), ("cloudfront:CreateInvalidation", .management),
       ("secretsmanager:GetSecretValue", .management), ("rds-data:ExecuteStatement", .data),
