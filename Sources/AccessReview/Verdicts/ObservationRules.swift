@@ -17,6 +17,37 @@ struct ObservationRules {
   /// Something used the role in the window, and the trail shows neither a call nor an entry, though it would have shown
   /// whatever the role may do.
   var isContradicted = false
+  private let memo = Memo()
+
+  init(
+    calendar: CoverageCalendar.Account?, account: String, partition: String, period: ReviewPeriod, minimumCoverage: Double,
+    catalog: ActionCatalog
+  ) {
+    self.calendar = calendar
+    self.account = account
+    self.partition = partition
+    self.period = period
+    self.minimumCoverage = minimumCoverage
+    self.catalog = catalog
+  }
+
+  /// What was counted: thousands of actions ask the same few questions.
+  private final class Memo {
+    struct Key: Hashable {
+      let kinds: [String]
+      let region, service: String?
+    }
+
+    var observed: [Key: Int] = [:]
+    var leftOut: [Key: LeftOut?] = [:]
+    var showsPolicyChanges: Bool?
+  }
+
+  private struct LeftOut {
+    let verdict: Verdict
+    let code: ReasonCode
+    let reason: String
+  }
 
   /// What can be said of an action that was not seen.
   struct Finding {
@@ -75,7 +106,8 @@ struct ObservationRules {
     func finding(_ verdict: Verdict, _ code: ReasonCode, _ reason: String) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: 0)
     }
-    guard let calendar, !calendar.declarations.isEmpty else {
+    guard let calendar else { return finding(.notEnoughEvidence, .noTrail, "no delivered trail of \(account) was imported") }
+    guard !calendar.declarations.isEmpty else {
       return finding(
         .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known")
     }
@@ -125,10 +157,14 @@ struct ObservationRules {
   ///   - service: its prefix, where a trail may leave it out.
   func observedDays(kinds: [String], region: String?, service: String? = nil) -> Int {
     guard let calendar else { return 0 }
-    return period.calendar.count { day in
+    let key = Memo.Key(kinds: kinds, region: region, service: service)
+    if let known = memo.observed[key] { return known }
+    let days = period.calendar.count { day in
       isDelivered(day, region: region, calendar)
         && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
     }
+    memo.observed[key] = days
+    return days
   }
 
   private func isDelivered(_ day: Int, region: String?, _ calendar: CoverageCalendar.Account) -> Bool {
@@ -143,15 +179,19 @@ struct ObservationRules {
 
   /// Whether a policy change within the window would have been seen.
   var showsPolicyChanges: Bool {
-    guard let calendar, calendar.firstDay <= period.calendar.lowerBound else { return false }
+    if let known = memo.showsPolicyChanges { return known }
+    let begins = calendar.map { $0.firstDay <= period.calendar.lowerBound } ?? false
     let region = catalog.globalRegion(ofService: "iam", partition: partition)
-    return Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
+    let shows = begins && Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
+    memo.showsPolicyChanges = shows
+    return shows
   }
 
   private func judgeCoverage(of entry: Entry, kinds: [String], age: GrantAge, isPassRole: Bool) -> Finding {
     // A role is passed by calls of other services, in any Region.
-    let service = isPassRole ? nil : String(entry.name.service).lowercased()
-    let region = service.flatMap { catalog.globalRegion(ofService: $0, partition: partition) }
+    let prefix = String(entry.name.service).lowercased()
+    let region = isPassRole ? nil : catalog.globalRegion(ofService: prefix, partition: partition)
+    let service = CoverageCalendar.Account.excludableSources[prefix] == nil ? nil : prefix
     let observed = observedDays(kinds: kinds, region: region, service: service)
     func short(_ code: ReasonCode, _ reason: String, _ verdict: Verdict = .notEnoughEvidence) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
@@ -188,27 +228,29 @@ struct ObservationRules {
   }
 
   /// What is said where declared selectors leave the action's events out, on all days of the window or on some.
-  private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account)
-    -> (verdict: Verdict, code: ReasonCode, reason: String)?
-  {
+  private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account) -> LeftOut? {
+    let key = Memo.Key(kinds: kinds, region: nil, service: service)
+    if let known = memo.leftOut[key] { return known }
     let what = kinds.map { $0 == "management-read" ? "reading" : "changing" }.joined(separator: " and ")
-    let days = period.calendar.filter { calendar.declared(on: $0) != nil }
-    let extents = days.map { day in
+    let whose = service.map { " of \($0)" } ?? ""
+    let extents = period.calendar.filter { calendar.declared(on: $0) != nil }.map { day in
       kinds.map { calendar.managementExtent($0, service: service, on: day) }
     }
-    let without = extents.count { $0.contains(.none) }
-    if without == period.days {
-      return (
-        .unobservable, .managementEventsNotRecorded,
-        "the trail does not record \(what) management events of \(service ?? "every service")"
-      )
+    var found: LeftOut?
+    if extents.count(where: { $0.contains(.none) }) == period.days {
+      found = LeftOut(
+        verdict: .unobservable, code: .managementEventsNotRecorded,
+        reason: "the trail does not record \(what) management events\(whose)")
+    } else {
+      let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
+      if Double(period.days - unclear) < neededDays {
+        found = LeftOut(
+          verdict: .notEnoughEvidence, code: .selectorsUnknown,
+          reason: "whether the imported trail records \(what) management events\(whose) is not known")
+      }
     }
-    let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
-    guard unclear > 0, Double(days.count - unclear) < neededDays else { return nil }
-    return (
-      .notEnoughEvidence, .selectorsUnknown,
-      "whether the imported trail records \(what) management events of \(service ?? "every service") is not known"
-    )
+    memo.leftOut[key] = .some(found)
+    return found
   }
 
   private func gapText(_ calendar: CoverageCalendar.Account, region: String?) -> String {
