@@ -253,10 +253,14 @@ struct RoleReviewer {
         UngrantedUse(
           action: action.description, uses: use.successes, lastUsedAt: UTCTime(seconds: last).description,
           lastEventID: try row.flatMap { try evidence.reader.eventID(of: $0, at: last) },
-          likelySource: changed ? "policy-changed-since" : isAbroad ? "resource-policy" : "not-known"))
+          likelySource: changed ? "policy-changed-since"
+            : isAbroad || RoleReviewer.areGrantedByTrust.contains(action.lowercased) ? "resource-policy" : "not-known"))
     }
     return found
   }
+
+  /// What a trust policy that names a role of its own account grants by itself.
+  private static let areGrantedByTrust: Set<String> = ["sts:assumerole", "sts:tagsession", "sts:setsourceidentity"]
 
   /// Whether a policy of the role was changed between its use and the snapshot, in whatever order they came.
   private func hasChanged(_ grants: RoleGrants, between use: Int64, and snapshot: Int64) -> Bool {
