@@ -1,6 +1,7 @@
+import Testing
+
 @testable import AccessReview
 @testable import EvidenceStore
-import Testing
 
 @Suite("Who is who")
 struct PrincipalLedgerTests {
@@ -8,18 +9,23 @@ struct PrincipalLedgerTests {
 
   private static func arn(_ name: String) -> String { "arn:aws:iam::\(account):role/\(name)" }
 
-  private static func seen(_ id: String, _ name: String, from first: Int64, to last: Int64) -> (SeenPrincipal, SeenName) {
+  private static func seen(_ id: String, _ name: String, from first: Int64, to last: Int64) -> (
+    SeenPrincipal, SeenName
+  ) {
     (
       SeenPrincipal(principalID: id, kind: "role", firstSeen: first, lastSeen: last),
       SeenName(principalID: id, arn: arn(name), account: account, first: first, last: last)
     )
   }
 
-  private static func event(_ name: String, at time: Int64, _ parameters: [String: String]) -> LifecycleEvent {
+  private static func event(_ name: String, at time: Int64, _ parameters: [String: String]) -> LifecycleEvent
+  {
     LifecycleEvent(time: time, eventID: "e\(time)", account: account, eventName: name, parameters: parameters)
   }
 
-  private static func snapshot(of ids: [String: String], at time: Int64, isComplete: Bool = true) -> SnapshotContent {
+  private static func snapshot(of ids: [String: String], at time: Int64, isComplete: Bool = true)
+    -> SnapshotContent
+  {
     SnapshotContent(
       snapshot: StoredSnapshot(
         id: 1, account: account, takenAt: time, takenBasis: "declared", isComplete: isComplete, missing: [],
@@ -34,10 +40,12 @@ struct PrincipalLedgerTests {
   private static func ledger(
     _ seen: [(SeenPrincipal, SeenName)], _ events: [LifecycleEvent] = [], _ snapshots: [SnapshotContent] = []
   ) -> [String: String] {
-    let record = EvidenceStore.PrincipalRecord(principals: seen.map(\.0), names: seen.map(\.1), lifecycle: events)
+    let record = EvidenceStore.PrincipalRecord(
+      principals: seen.map(\.0), names: seen.map(\.1), lifecycle: events)
     let states = PrincipalLedger(record: record, snapshots: snapshots).states
     return Dictionary(
-      states.map { ($0.principalID, $0.state + ($0.deletedAt.map { " \($0)" } ?? "")) }, uniquingKeysWith: { $1 })
+      states.map { ($0.principalID, $0.state + ($0.deletedAt.map { " \($0)" } ?? "")) },
+      uniquingKeysWith: { $1 })
   }
 
   @Test("A complete snapshot without a role that was seen before says that it is gone")
@@ -49,7 +57,8 @@ struct PrincipalLedgerTests {
   @Test("An incomplete snapshot, or one from before, says nothing of whom it lacks")
   func unproven() {
     let seen = [Self.seen("AROAA", "a", from: 20, to: 30)]
-    #expect(Self.ledger(seen, [], [Self.snapshot(of: [:], at: 100, isComplete: false)]) == ["AROAA": "unknown"])
+    #expect(
+      Self.ledger(seen, [], [Self.snapshot(of: [:], at: 100, isComplete: false)]) == ["AROAA": "unknown"])
     #expect(Self.ledger(seen, [], [Self.snapshot(of: [:], at: 25)]) == ["AROAA": "unknown"])
     #expect(Self.ledger(seen) == ["AROAA": "unknown"])
   }
@@ -72,9 +81,11 @@ struct PrincipalLedgerTests {
   @Test("A deletion finds the role that wore the name then, made and deleted twice")
   func twice() {
     let events = [
-      Self.event("CreateRole", at: 10, ["role.roleId": "AROAONE", "role.arn": Self.arn("a"), "roleName": "a"]),
+      Self.event(
+        "CreateRole", at: 10, ["role.roleId": "AROAONE", "role.arn": Self.arn("a"), "roleName": "a"]),
       Self.event("DeleteRole", at: 40, ["roleName": "a"]),
-      Self.event("CreateRole", at: 50, ["role.roleId": "AROATWO", "role.arn": Self.arn("a"), "roleName": "a"]),
+      Self.event(
+        "CreateRole", at: 50, ["role.roleId": "AROATWO", "role.arn": Self.arn("a"), "roleName": "a"]),
       Self.event("DeleteRole", at: 80, ["roleName": "a"]),
     ]
     #expect(Self.ledger([], events) == ["AROAONE": "deleted 40", "AROATWO": "deleted 80"])
