@@ -49,9 +49,8 @@ lint: setup ## check format, module walls and the sample trails
 format: ## format all Swift files
 	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
 
-reports: REPORT_FORMATS ?= html
 reports: build ## write Reports/ anew from SampleTrails
-	@.ci/review-samples $(CURDIR)/$(PROGRAM) $(CURDIR)/.build/reports
+	@REPORT_FORMATS="html json" .ci/review-samples $(CURDIR)/$(PROGRAM) $(CURDIR)/.build/reports
 	@mkdir -p Reports
 	@cp .build/reports/report.* Reports/
 	@git status --short Reports
@@ -64,9 +63,9 @@ bench: build ## measure import beside DuckDB (ROUNDS=5, EVENTS=300000)
 	@.ci/venv Benchmarks/requirements.txt .venv/bench
 	@.venv/bench/bin/python -B Benchmarks/bench.py --program $(PROGRAM) --rounds $(or $(ROUNDS),5) --events $(or $(EVENTS),300000)
 
-truth: build ## compare verdicts with the truth of large generated organisations (SEEDS="7 11", EVENTS=60000)
+truth: build ## compare the store with the truth of large generated organisations (SEEDS="7 11 23", EVENTS=300000)
 	@.ci/setup python
-	@python3 -B Tests/Support/check_truth.py --program $(PROGRAM) --events $(or $(EVENTS),60000) --seeds $(or $(SEEDS),7 11)
+	@python3 -B Tests/Support/check_truth.py --program $(PROGRAM) --events $(or $(EVENTS),300000) --seeds $(or $(SEEDS),7 11 23)
 
 install: ## build with the Swift libraries inside, and install to PREFIX (/usr/local)
 	@.ci/setup

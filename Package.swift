@@ -67,7 +67,8 @@ let package = Package(
     module(
       "AccessReview",
       [
-        "IAMIdentifiers", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
+        "IAMIdentifiers", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts",
+        "CloudTrail",
         "IAMSnapshot", "EvidenceStore",
       ]),
     module(
@@ -88,10 +89,17 @@ let package = Package(
     tests("PolicyAlgebraTests", ["PolicyAlgebra", "ActionCatalog", "IAMPolicy", "IAMIdentifiers"]),
     tests("CloudTrailTests", ["CloudTrail", "TrailFacts", "IAMIdentifiers"]),
     tests("IAMSnapshotTests", ["IAMSnapshot", "IAMPolicy", "IAMIdentifiers"]),
-    tests("EvidenceStoreTests", ["EvidenceStore", "TrailFacts", "IAMSnapshot", "IAMIdentifiers"]),
+    tests(
+      "EvidenceStoreTests",
+      [
+        "EvidenceStore", "TrailFacts", "IAMSnapshot", "IAMIdentifiers",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("AccessReviewTests", ["AccessReview", "EvidenceStore", "IAMIdentifiers"]),
     tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
-    tests("CommandTests", ["AccessReviewCommand"]),
+    tests(
+      "CommandTests",
+      ["AccessReviewCommand", "ContentHash", .product(name: "GRDB", package: "GRDB.swift")]),
   ],
   cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx20

@@ -19,7 +19,9 @@ struct AccessReviewCommand: ParsableCommand {
       Exit status: 0 done, 1 failed, 2 wrong usage, 3 some input could not be read (the rest was imported).
       """,
     version: "0.1.0",
-    subcommands: [ImportCommand.self, ReviewCommand.self, ReportCommand.self, RolesCommand.self, ShowCommand.self])
+    subcommands: [
+      ImportCommand.self, ReviewCommand.self, ReportCommand.self, RolesCommand.self, ShowCommand.self,
+    ])
 
   static func main() {
     do {
@@ -30,9 +32,19 @@ struct AccessReviewCommand: ParsableCommand {
     }
   }
 
+  /// Without a subcommand there is nothing to do.
+  func run() throws {
+    Console.error(Self.helpMessage())
+    throw ExitCode(ExitStatus.usage.rawValue)
+  }
+
   private static func exit(withStatusOf error: any Error) -> Never {
     if let error = error as? any DescribedError {
-      Console.error("accessreview: \(TerminalLine.escaped(error.description))")
+      // Lines of our own stay lines; what stands in them is escaped.
+      let lines = error.description.split(separator: "\n", omittingEmptySubsequences: false).map {
+        TerminalLine.escaped(String($0))
+      }
+      Console.error("accessreview: \(lines.joined(separator: "\n"))")
       Foundation.exit(error.code == "usage" ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
     }
     if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
@@ -42,7 +54,12 @@ struct AccessReviewCommand: ParsableCommand {
       print(message)
       Foundation.exit(0)
     }
-    Console.error(message)
+    // The message quotes what was typed, or what a shell put in the place of a pattern.
+    Console.error(
+      message.split(separator: "\n", omittingEmptySubsequences: false).map {
+        TerminalLine.escaped(String($0))
+      }
+      .joined(separator: "\n"))
     Foundation.exit(status == .validationFailure ? ExitStatus.usage.rawValue : ExitStatus.failure.rawValue)
   }
 }

@@ -63,7 +63,8 @@ public struct Resolution: Hashable, Sendable {
   public let isEndpointObservation: Bool
 
   public init(
-    actions: [ActionName], conditional: [ActionName], rule: Rule, prefixes: [String], isEndpointObservation: Bool
+    actions: [ActionName], conditional: [ActionName], rule: Rule, prefixes: [String],
+    isEndpointObservation: Bool
   ) {
     self.actions = actions
     self.conditional = conditional

@@ -23,39 +23,37 @@ inline uint64_t hash_bytes(const void *data, size_t length) {
     length -= 8;
   }
   uint64_t tail = 0;
-  std::memcpy(&tail, at, length);
+  if (length > 0) std::memcpy(&tail, at, length);
   hash = (hash ^ tail) * 0x9FB21C651E98DF25ull;
   return hash ^ hash >> 29;
 }
 
-// Open addressing over positions; the owner compares.
+// Open addressing over positions; the owner compares. Half of a hash is enough: a small table stays in the cache.
 class Positions {
 public:
   template <class Equal>
   uint32_t find(uint64_t hash, Equal equal) const {
-    for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-      if (slots[slot].position == 0) return 0;
-      if (slots[slot].hash == static_cast<uint32_t>(hash >> 32) && equal(slots[slot].position - 1))
-        return slots[slot].position;
-    }
+    const auto half = static_cast<uint32_t>(hash >> 32);
+    for (size_t at = half & mask; slots[at].position != 0; at = (at + 1) & mask)
+      if (slots[at].hash == half && equal(slots[at].position - 1)) return slots[at].position;
+    return 0;
   }
 
   void insert(uint64_t hash, uint32_t position) {
     if ((count + 1) * 2 > slots.size()) grow();
-    put({static_cast<uint32_t>(hash >> 32), position + 1, hash});
+    put({static_cast<uint32_t>(hash >> 32), position + 1});
     ++count;
   }
 
 private:
   struct Slot {
     uint32_t hash = 0, position = 0;
-    uint64_t whole = 0;
   };
   std::vector<Slot> slots = std::vector<Slot>(256);
   size_t mask = 255, count = 0;
 
   void put(Slot slot) {
-    size_t at = slot.whole & mask;
+    size_t at = slot.hash & mask;
     while (slots[at].position != 0) at = (at + 1) & mask;
     slots[at] = slot;
   }
@@ -74,6 +72,7 @@ public:
   Strings() { intern({}); }
 
   uint32_t intern(std::string_view text) {
+    if (text.empty() && !strings.empty()) return 0;
     const uint64_t hash = hash_bytes(text.data(), text.size());
     const uint32_t found = positions.find(hash, [&](uint32_t at) {
       return strings[at].length == text.size() && std::memcmp(strings[at].bytes, text.data(), text.size()) == 0;

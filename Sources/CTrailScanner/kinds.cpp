@@ -35,8 +35,6 @@ ObjectKind kind_of(dom::object object) {
   }
   if (has(object, "eventVersion") && (has(object, "eventID") || has(object, "userIdentity"))) return ObjectKind::event;
   if (has(object, "userIdentity") && has(object, "eventID")) return ObjectKind::event;
-  dom::array records;
-  if (!object.at_key("Records").get(records)) return ObjectKind::records;
   const bool neighbour =
     (has(object, "configSnapshotId") || has(object, "configurationItems")) ||                                // AWS Config
     (has(object, "webaclId") && has(object, "httpRequest")) ||                                               // WAF
@@ -53,7 +51,8 @@ bool is_neighbour_text(view head) {
   if (contains(line, "interface-id") && contains(line, "srcaddr")) return true;
   if (all_digits(word(line, 0)) && all_digits(word(line, 1)) && starts_with(word(line, 2), "eni-")) return true;
   for (view kind : {view("http"), view("https"), view("h2"), view("grpcs"), view("ws"), view("wss"), view("tls")})
-    if (word(line, 0) == kind && word(line, 1).size() >= 19 && word(line, 1)[4] == '-') return true;
+    for (size_t place : {1, 2})  // network load balancers write a version first
+      if (word(line, 0) == kind && word(line, place).size() >= 19 && word(line, place)[4] == '-') return true;
   if (line.size() > 27 && line[4] == '-' && line[10] == 'T' && contains(word(line, 2), ":")) return true;  // classic
   const view owner = word(line, 0);
   return owner.size() == 64 && owner.find_first_not_of("0123456789abcdef") == view::npos && starts_with(word(line, 2), "[");

@@ -9,7 +9,7 @@
 namespace trail {
 
 // What a JSON object at the top level is.
-enum class ObjectKind { event, insight, digest, neighbour, records, document };
+enum class ObjectKind { event, insight, digest, neighbour, document };
 ObjectKind kind_of(simdjson::dom::object object);
 
 // True where a text that is no JSON is a log that lies beside trails: load balancers, flow logs, S3 access, CloudFront.

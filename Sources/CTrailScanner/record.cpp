@@ -8,8 +8,13 @@ namespace trail {
 
 namespace {
 
-bool is(const char *raw, const char *name, size_t length) { return !std::memcmp(raw, name, length) && raw[length] == '"'; }
-#define IS(name) is(key, name, sizeof(name) - 1)
+// Whether a name that still has its closing quote is the one given; its length is known to the compiler, which turns
+// this into a few comparisons of integers.
+template <size_t size>
+[[gnu::always_inline]] inline bool is(const char *raw, const char (&name)[size]) {
+  return std::memcmp(raw, name, size - 1) == 0 && raw[size - 1] == '"';
+}
+#define IS(name) is(key, name)
 
 view text_of(ondemand::value value) {
   view text;
@@ -32,12 +37,12 @@ bool is_container(view type) {
          type == "AWS::S3::AccessPoint";
 }
 
-uint32_t event_kind(view category, view data_type, int management, uint32_t read_only, ts_batch &batch) {
+uint32_t event_kind(
+  view category, view data_type, int management, uint32_t read_only, ts_batch &batch, std::string &text) {
   if (category == "NetworkActivity") return batch.strings.intern("network-activity");
   if (category == "Data" || (category.empty() && management == 0)) {
-    std::string kind = "data:";
-    kind += data_type;
-    return batch.strings.intern(kind);
+    text.assign("data:").append(data_type);
+    return batch.strings.intern(text);
   }
   return batch.strings.intern(
     read_only == 1 ? "management-read" : read_only == 2 ? "management-write" : "management");
@@ -49,11 +54,12 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   fault = {};
   Identity identity;
   view time_text, source, name, region, address, agent, code, message, id, shared, type, category, recipient,
-    endpoint, request, response, original, data_type, deciding;
+    endpoint, request, response, original, data_type;
   uint32_t read_only = 0, shape_position = 0, resource_set = 0;
   int management = -1;
-  bool has_request = false;
+  bool has_request = false, twice = false;
   names.clear();
+  deciding.clear();
 
   for (auto field : object) {
     ondemand::raw_json_string raw;
@@ -72,7 +78,11 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       else if (IS("eventName")) name = text_of(value);
       else if (IS("errorCode")) code = text_of(value);
       else if (IS("errorMessage")) message = text_of(value);
-      else if (IS("eventID")) id = text_of(value);
+      else if (IS("eventID")) {
+        // Two records that damage made one, or nobody knows which of its fields count.
+        if (!id.empty()) twice = true;
+        id = text_of(value);
+      }
       else if (IS("eventType")) type = text_of(value);
       else if (IS("eventCategory")) category = text_of(value);
       break;
@@ -105,7 +115,9 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
           if (parameter.key().get(raw_name)) return Reading::damaged;
           const view parameter_name = name_of(raw_name.raw());
           names.push_back(batch.strings.intern(parameter_name));
-          if (decides(parameter_name)) deciding = text_of(parameter.value());
+          if (!decides(parameter_name)) continue;
+          if (!deciding.empty()) deciding += '\n';
+          deciding.append(parameter_name).append("=").append(text_of(parameter.value()));
         }
       } else if (IS("responseElements")) {
         ondemand::object elements;
@@ -152,7 +164,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   if (!parse_time(time_text, row.time)) fault = "eventTime";
   else if (source.empty()) fault = "eventSource";
   else if (name.empty()) fault = "eventName";
-  else if (id.empty()) fault = "eventID";
+  else if (id.empty() || twice) fault = "eventID";
   if (!fault.empty()) return Reading::incomplete;
 
   Strings &strings = batch.strings;
@@ -168,7 +180,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   row.call = batch.calls.intern(
     {strings.intern(source), strings.intern(name), strings.intern(type), strings.intern(category),
      strings.intern(category == "Data" ? data_type : view()),
-     event_kind(category, data_type, management, read_only, batch), read_only});
+     event_kind(category, data_type, management, read_only, batch, text), read_only});
   row.place = batch.places.intern({strings.intern(recipient), strings.intern(region)});
   row.context = batch.contexts.intern(
     {strings.intern(address), strings.intern(endpoint), strings.intern(agent), strings.intern(identity.invoked_by)});
@@ -309,7 +321,9 @@ uint32_t RecordReader::read_resources(ondemand::value value, ts_batch &batch, vi
 uint32_t RecordReader::shape(ts_batch &batch, view deciding) {
   if (names.empty()) return 0;
   // The order in which names come is the service's whim, and another one after a tool rewrote the file.
-  text.assign(reinterpret_cast<const char *>(names.data()), names.size() * sizeof(uint32_t));
+  const auto count = static_cast<uint32_t>(names.size());
+  text.assign(reinterpret_cast<const char *>(&count), sizeof count);
+  text.append(reinterpret_cast<const char *>(names.data()), names.size() * sizeof(uint32_t));
   text.append(deciding);
   const auto known = static_cast<uint32_t>(batch.shape_keys.strings.size());
   const uint32_t at = batch.shape_keys.intern(text);
@@ -338,7 +352,12 @@ tf_principal RecordReader::principal(
   };
   const auto unique = [&](view id) -> tf_principal {
     const view prefix = id.substr(0, 4);
-    return {static_cast<uint32_t>(prefix == "AROA" ? TF_ROLE : prefix == "AIDA" ? TF_USER : TF_OTHER), strings.intern(id)};
+    if (prefix == "AROA" || prefix == "AIDA") return {static_cast<uint32_t>(prefix == "AROA" ? TF_ROLE : TF_USER), strings.intern(id)};
+    // An id of another kind begins with four letters too; whatever does not might look like the name of a principal
+    // without an id, and two kinds would share it.
+    const bool is_id = prefix.size() == 4 && id.find(':') == view::npos &&
+                       std::all_of(prefix.begin(), prefix.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return is_id ? tf_principal{TF_OTHER, strings.intern(id)} : named(TF_OTHER, "other:", id);
   };
   const view before_colon = identity.principal_id.substr(0, identity.principal_id.find(':'));
   const bool has_unique_id = starts_with(before_colon, "AROA") || starts_with(before_colon, "AIDA");

@@ -48,7 +48,7 @@ public:
 private:
   simdjson::dom::parser details;
   std::vector<uint32_t> names, set;
-  std::string pattern, text;
+  std::string deciding, text;
 
   void read_identity(simdjson::ondemand::value value, Identity &identity);
   uint32_t read_resources(simdjson::ondemand::value value, ts_batch &batch, view &data_type);

@@ -22,7 +22,10 @@ constexpr size_t whole_limit = 64 << 20;
 constexpr size_t load_limit = 64 << 20;
 // An event is 256 KB, 1 MB in event data stores. Source: "Quotas in AWS CloudTrail", AWS CloudTrail User Guide.
 constexpr size_t record_limit = 16 << 20;
+// Of records that seem to hold other records, so many bytes of a file are looked at twice.
+constexpr uint64_t again_limit = 256 << 20;
 constexpr size_t document_limit = 256 << 20;
+constexpr std::string_view beginning = "{\"eventVersion\":";
 constexpr size_t most_problems = 1000;
 // Rows after which a file's batch is handed on; a file that is read whole may go beyond.
 constexpr size_t batch_rows = 65536;
@@ -66,7 +69,10 @@ void ts_scanner::start_file() {
   source.reset();
   streamed = nullptr;
   place = Place::top;
-  saw_records = saw_anything = saw_unknown_text = saw_neighbour = broken = false;
+  saw_records = saw_anything = saw_unknown_text = saw_neighbour = broken = after_colon = is_array = is_known =
+    false;
+  open_arrays = 0;
+  looked_at_again = 0;
   document.clear();
   document_values = 0;
   problems.clear();
@@ -187,7 +193,8 @@ ts_result ts_scanner::begin(
     finish(outcome);
     return TS_DONE;
   }
-  if (known(context, result.sha256)) {
+  is_known = known(context, result.sha256);
+  if (is_known) {
     close(descriptor);
     finish(outcome);
     return TS_KNOWN;
@@ -268,13 +275,19 @@ bool ts_scanner::read_fast(const char *content, size_t length, size_t capacity, 
   if (parsed.get_object().get(container)) return false;
   ondemand::array records;
   if (container["Records"].get_array().get(records)) return false;
+  const char *rest = content + at;
   for (auto item : records) {
     ondemand::object record;
     if (item.get_object().get(record)) return false;
     const Reading reading = reader.read(record, batch, file);
     if (reading != Reading::event && reading != Reading::not_event) return false;
+    // The parser skips what is not asked for by its brackets alone: two damaged records can look like one, with all that
+    // lies between them.
+    const char *const begin = rest + 2;
+    if (parsed.current_location().get(rest)) return false;
+    if (rest > begin && memmem(begin, static_cast<size_t>(rest - begin), beginning.data(), beginning.size()) != nullptr)
+      return false;
   }
-  const char *rest;
   if (parsed.current_location().get(rest)) return false;
   at = static_cast<size_t>(rest - content);
   if (!take("}")) return false;
@@ -298,10 +311,13 @@ ts_result ts_scanner::read_slowly(ts_batch &batch) {
       else if (next == ']') {
         splitter->advance();
         place = place == Place::records ? Place::after_records : Place::top;
-      } else if (next == '{' && splitter->first_name() == "Records") {
+      } else if (next != '{') {
+        going = recover(Splitter::Found::damaged, 0, true);
+      } else if (splitter->first_name() == "Records") {
+        if (place == Place::array) ++open_arrays;
         place = Place::top;
       } else {
-        going = read_record(batch, false);
+        going = read_record(batch);
       }
       break;
     case Place::after_records: going = close_container(); break;
@@ -311,7 +327,8 @@ ts_result ts_scanner::read_slowly(ts_batch &batch) {
   if (source->end == Source::End::truncated) problem(TS_PROBLEM_GZIP_TRUNCATED, 0, splitter->offset());
   else if (source->end == Source::End::damaged) problem(TS_PROBLEM_GZIP_DAMAGED, 0, splitter->offset());
   else if (source->end == Source::End::unreadable) problem(TS_PROBLEM_UNREADABLE, 0, splitter->offset(), "read error");
-  else if (place != Place::top && !broken) problem(TS_PROBLEM_JSON_TRUNCATED, file.seen + 1, splitter->offset());
+  else if ((place != Place::top || open_arrays > 0) && !broken)
+    problem(TS_PROBLEM_JSON_TRUNCATED, file.seen + 1, splitter->offset());
   return TS_DONE;
 }
 
@@ -325,31 +342,52 @@ bool ts_scanner::close_container() {
   }
   if (next == ',' || next == ':') {
     splitter->advance();
+    after_colon = next == ':';
     return true;
   }
+  if (next == '{' && !after_colon) {
+    // No member of the container: a record, after a bracket that did not belong there, or another container.
+    place = splitter->first_name() == "Records" ? Place::top : Place::records;
+    return true;
+  }
+  after_colon = false;
   size_t length = 0;
   const Splitter::Found found = splitter->value(record_limit, length);
-  if (found != Splitter::Found::whole) return recover(found, false);
+  if (found != Splitter::Found::whole) return recover(found, length, false);
   splitter->advance(length);
   return true;
 }
 
-// After a value that has no sound end. False where nothing more can be read.
-bool ts_scanner::recover(Splitter::Found found, bool counts) {
+// From a damaged record to the first record that it swallowed, if there is one.
+bool ts_scanner::go_inside(size_t length) {
+  const size_t inner = splitter->inner_event();
+  if (inner >= length || looked_at_again > again_limit) return false;
+  looked_at_again += length - inner;
+  splitter->advance(inner);
+  return true;
+}
+
+// From a value that has no sound end, and of which `length` bytes fit. False where nothing more can be read.
+bool ts_scanner::recover(Splitter::Found found, size_t length, bool counts) {
   const uint64_t offset = splitter->offset();
   if (counts) ++file.seen;
   const uint64_t number = counts ? file.seen : 0;
-  if (found == Splitter::Found::truncated && source->end != Source::End::whole) {
-    broken = true;
-    splitter->drain();
-    return false;
+  if (found == Splitter::Found::too_large) {
+    problem(TS_PROBLEM_RECORD_TOO_LARGE, number, offset);
+    found = splitter->skip_value();
+    if (found == Splitter::Found::whole) return true;
+  } else {
+    const bool inside = counts && go_inside(length);
+    if (inside || found == Splitter::Found::damaged)
+      problem(
+        counts ? TS_PROBLEM_RECORD_DAMAGED : TS_PROBLEM_NOT_JSON, number, offset,
+        "brackets, quotes or commas do not fit");
+    else if (source->end == Source::End::whole) problem(TS_PROBLEM_JSON_TRUNCATED, number, offset);
+    if (inside) return true;
+    splitter->advance(length);
   }
-  if (found == Splitter::Found::truncated) problem(TS_PROBLEM_JSON_TRUNCATED, number, offset);
-  else if (found == Splitter::Found::too_large) problem(TS_PROBLEM_RECORD_TOO_LARGE, number, offset);
-  else problem(counts ? TS_PROBLEM_RECORD_DAMAGED : TS_PROBLEM_NOT_JSON, number, offset, "brackets, quotes or commas do not fit");
   broken = true;
   if (!splitter->next_record()) {
-    splitter->drain();
     place = Place::top;
     return false;
   }
@@ -357,53 +395,43 @@ bool ts_scanner::recover(Splitter::Found found, bool counts) {
   return true;
 }
 
-bool ts_scanner::read_record(ts_batch &batch, bool at_top) {
+// The record at the current place. The parser takes what it can; only where that is no event, all of the record is
+// looked at, to tell what is wrong with it.
+bool ts_scanner::read_record(ts_batch &batch) {
   size_t length = 0;
   const Splitter::Found found = splitter->value(record_limit, length);
-  if (found != Splitter::Found::whole) return recover(found, true);
-  const std::string_view text = splitter->text(length);
-  const uint64_t offset = splitter->offset();
-  padded.assign(text);
-  padded.reserve(length + SIMDJSON_PADDING);
-  dom::element element;
-  const error_code error = checker.parse(padded.data(), length, false).get(element);
-  dom::object object;
-  if (error) {
-    ++file.seen;
-    problem(TS_PROBLEM_RECORD_DAMAGED, file.seen, offset, error_message(error));
-  } else if (element.get(object)) {
-    ++file.seen;
-    problem(TS_PROBLEM_RECORD_INCOMPLETE, file.seen, offset, "no object");
+  if (found != Splitter::Found::whole) return recover(found, length, true);
+  const bool swallows = splitter->inner_event() != Splitter::none && place != Place::top;
+  if (swallows && splitter->is_followed_badly(length)) return recover(Splitter::Found::damaged, length, true);
+  pad(splitter->text(length));
+  const uint64_t offset = splitter->offset(), number = file.seen + 1;
+  ondemand::document parsed;
+  ondemand::object record;
+  Reading reading = Reading::damaged;
+  const auto mark = batch.mark();
+  if (!parser.iterate(padded_string_view(padded.data(), length, padded.size())).get(parsed) &&
+      !parsed.get_object().get(record))
+    reading = reader.read(record, batch, file);
+  file.seen = number;
+  if (reading == Reading::event || reading == Reading::not_event) {
+    saw_anything = true;
   } else {
-    switch (trail::kind_of(object)) {
-    case trail::ObjectKind::neighbour:
-    case trail::ObjectKind::digest:
-      ++file.seen;
+    batch.back_to(mark);
+    dom::object object;
+    const error_code error = checker.parse(padded.data(), length, false).get_object().get(object);
+    const trail::ObjectKind kind = error ? trail::ObjectKind::event : trail::kind_of(object);
+    if (kind == trail::ObjectKind::neighbour || kind == trail::ObjectKind::digest) {
       ++file.not_events;
       saw_neighbour = true;
-      break;
-    default: {
-      ondemand::document parsed;
-      ondemand::object record;
-      Reading reading = Reading::damaged;
-      if (!parser.iterate(padded_string_view(padded.data(), length, length + SIMDJSON_PADDING)).get(parsed) &&
-          !parsed.get_object().get(record)) {
-        const auto mark = batch.mark();
-        reading = reader.read(record, batch, file);
-        if (reading == Reading::damaged) batch.back_to(mark);
-      }
-      if (reading == Reading::damaged) {
-        ++file.seen;
-        problem(TS_PROBLEM_RECORD_DAMAGED, file.seen, offset, "cannot be read as an event");
-      } else if (reading == Reading::incomplete) {
-        problem(TS_PROBLEM_RECORD_INCOMPLETE, file.seen, offset, reader.fault);
-      } else {
-        saw_anything = true;
-      }
-    }
+    } else if (swallows && go_inside(length)) {
+      problem(TS_PROBLEM_RECORD_DAMAGED, number, offset, "it holds other records");
+      return true;
+    } else if (reading == Reading::incomplete && !error) {
+      problem(TS_PROBLEM_RECORD_INCOMPLETE, number, offset, reader.fault);
+    } else {
+      problem(TS_PROBLEM_RECORD_DAMAGED, number, offset, error ? error_message(error) : "cannot be read as an event");
     }
   }
-  (void)at_top;
   splitter->advance(length);
   return true;
 }
@@ -415,98 +443,48 @@ bool ts_scanner::read_value(ts_batch &batch) {
     splitter->advance();
     return true;
   }
+  if (next == ']' && open_arrays > 0) {
+    --open_arrays;
+    splitter->advance();
+    return true;
+  }
   if (next != '{' && next != '[') {
-    if (!saw_anything && !saw_records && document_values == 0) {
-      saw_neighbour = trail::is_neighbour_text(splitter->head(4096));
+    const std::string_view head = splitter->head(4096);
+    // CloudWatch Logs, exporting to S3, writes the time before each message.
+    int64_t seconds;
+    if (head.size() > 25 && head.substr(24, 2) == " {" && trail::parse_time(head.substr(0, 24), seconds)) {
+      splitter->advance(25);
+      return true;
+    }
+    if (file.seen == 0 && !saw_records && document_values == 0 && head.find(beginning) == head.npos) {
+      saw_neighbour = trail::is_neighbour_text(head);
       saw_unknown_text = !saw_neighbour;
       splitter->drain();
       return false;
     }
-    return recover(Splitter::Found::damaged, false);
+    return recover(Splitter::Found::damaged, 0, false);
   }
+  if (next == '[') return read_array();
+  if (splitter->first_name() == "eventVersion") return read_record(batch);
   if (splitter->enter_records()) {
     saw_records = true;
     place = Place::records;
     return true;
   }
   size_t length = 0;
-  if (next == '[') {
-    // An array of events is read one by one; an array of anything else is one document.
-    splitter->advance();
-    const int first = splitter->peek();
-    if (first == ']') {
-      splitter->advance();
-      saw_records = true;
-      return true;
-    }
-    bool events = first == '{';
-    if (events && splitter->value(document_limit, length) == Splitter::Found::whole) {
-      padded.assign(splitter->text(length));
-      padded.reserve(length + SIMDJSON_PADDING);
-      dom::element element;
-      dom::object object;
-      if (!checker.parse(padded.data(), length, false).get(element) && !element.get(object)) {
-        const trail::ObjectKind kind = trail::kind_of(object);
-        events = kind != trail::ObjectKind::document;
-      }
-    }
-    if (events) {
-      saw_records = true;
-      place = Place::array;
-      return true;
-    }
-    // The items follow each other without their brackets, and `finish` puts them back.
-    for (int item = splitter->peek(); item >= 0 && item != ']'; item = splitter->peek()) {
-      if (item == ',') {
-        splitter->advance();
-        continue;
-      }
-      const Splitter::Found found = splitter->value(document_limit, length);
-      if (found != Splitter::Found::whole) return recover(found, false);
-      if (document_values++ > 0) document += ',';
-      document += splitter->text(length);
-      splitter->advance(length);
-    }
-    if (splitter->peek() < 0) problem(TS_PROBLEM_JSON_TRUNCATED, 0, splitter->offset());
-    splitter->advance();
-    return true;
-  }
   const Splitter::Found found = splitter->value(document_limit, length);
-  if (found != Splitter::Found::whole) return recover(found, false);
-  padded.assign(splitter->text(length));
-  padded.reserve(length + SIMDJSON_PADDING);
-  dom::element element;
+  if (found != Splitter::Found::whole) return recover(found, length, splitter->begins_event());
+  pad(splitter->text(length));
   dom::object object;
-  const error_code error = checker.parse(padded.data(), length, false).get(element);
-  if (error || element.get(object)) {
+  if (checker.parse(padded.data(), length, false).get_object().get(object)) {
     // The Swift reader of documents says what is wrong with it, unless it is a line among events.
-    if (saw_anything || splitter->first_name() == "eventVersion") return read_record(batch, true);
-    if (document_values++ > 0) document += ',';
-    document += splitter->text(length);
-    splitter->advance(length);
+    if (saw_anything || saw_records || splitter->begins_event()) return read_record(batch);
+    add_document(length);
     return true;
   }
   switch (trail::kind_of(object)) {
   case trail::ObjectKind::event:
-  case trail::ObjectKind::insight: return read_record(batch, true);
-  case trail::ObjectKind::records: {
-    // Records, but not as the first member: rare enough to be taken apart in memory.
-    saw_records = true;
-    dom::array records;
-    if (object["Records"].get(records)) break;
-    std::string joined;
-    for (auto record : records) {
-      if (!joined.empty()) joined += '\n';
-      joined += simdjson::minify(record);
-    }
-    splitter->advance(length);
-    MemorySource inner(joined.data(), joined.size());
-    Splitter inner_splitter(inner);
-    std::swap(*splitter, inner_splitter);
-    while (splitter->peek() >= 0 && read_record(batch, true)) {}
-    std::swap(*splitter, inner_splitter);
-    return true;
-  }
+  case trail::ObjectKind::insight: return read_record(batch);
   case trail::ObjectKind::digest:
     read_digest(object);
     result.kind = TS_KIND_DIGEST;
@@ -516,17 +494,77 @@ bool ts_scanner::read_value(ts_batch &batch) {
     ++file.not_events;
     break;
   case trail::ObjectKind::document:
-    if (saw_anything || saw_records) {
-      ++file.seen;
-      problem(TS_PROBLEM_RECORD_INCOMPLETE, file.seen, splitter->offset(), "eventName");
-      break;
+    if (!saw_anything && !saw_records) {
+      add_document(length);
+      return true;
     }
-    if (document_values++ > 0) document += ',';
-    document += splitter->text(length);
+    ++file.seen;
+    problem(TS_PROBLEM_RECORD_INCOMPLETE, file.seen, splitter->offset(), "eventName");
     break;
   }
   splitter->advance(length);
   return true;
+}
+
+// An array of events is read one by one; the values of any other array are one document, whose brackets `finish`
+// puts back.
+bool ts_scanner::read_array() {
+  const uint64_t start = splitter->offset();
+  splitter->advance();
+  int item = splitter->peek();
+  if (item == ']') {
+    splitter->advance();
+    saw_records = true;
+    return true;
+  }
+  size_t length = 0;
+  bool events = item == '{';
+  if (events && !splitter->begins_event() && splitter->value(document_limit, length) == Splitter::Found::whole) {
+    pad(splitter->text(length));
+    dom::object object;
+    if (!checker.parse(padded.data(), length, false).get_object().get(object))
+      events = trail::kind_of(object) != trail::ObjectKind::document || !object["Records"].get_array().error();
+  }
+  if (events) {
+    saw_records = true;
+    place = Place::array;
+    return true;
+  }
+  is_array = true;
+  for (; item >= 0 && item != ']'; item = splitter->peek()) {
+    if (item == ',') {
+      splitter->advance();
+      continue;
+    }
+    if (item == '{' && splitter->first_name() == "eventVersion") {
+      // Events after all, the first of which were damaged.
+      for (; document_values > 0; --document_values)
+        problem(TS_PROBLEM_RECORD_INCOMPLETE, ++file.seen, start, "eventVersion");
+      document.clear();
+      is_array = false;
+      saw_records = true;
+      place = Place::array;
+      return true;
+    }
+    const Splitter::Found found = splitter->value(document_limit, length);
+    if (found != Splitter::Found::whole) return recover(found, length, false);
+    add_document(length);
+  }
+  if (item < 0) problem(TS_PROBLEM_JSON_TRUNCATED, 0, splitter->offset());
+  splitter->advance();
+  return true;
+}
+
+void ts_scanner::add_document(size_t length) {
+  if (document_values++ > 0) document += ',';
+  document += splitter->text(length);
+  splitter->advance(length);
+}
+
+// The parser reads a little beyond the end of what it is given.
+void ts_scanner::pad(std::string_view text) {
+  padded.assign(text);
+  padded.append(SIMDJSON_PADDING, ' ');
 }
 
 // Source: "CloudTrail digest file structure", AWS CloudTrail User Guide.
@@ -556,8 +594,9 @@ void ts_scanner::finish(ts_outcome &outcome) {
     else if (saw_neighbour || file.not_events > 0) result.kind = TS_KIND_NEIGHBOUR;
     else if (document_values > 0) result.kind = TS_KIND_DOCUMENT;
     else if (saw_unknown_text) problem(TS_PROBLEM_UNKNOWN_KIND, 0, 0);
+    else if (result.hash_known && problems.empty() && !is_known) problem(TS_PROBLEM_EMPTY, 0, 0);  // white space only
   }
-  if (document_values > 1) document = "[" + document + "]";
+  if (document_values > 1 || is_array) document = "[" + document + "]";
   result.document = reinterpret_cast<const uint8_t *>(document.data());
   result.document_length = document.size();
   result.records = file.records;

@@ -35,6 +35,11 @@ private:
   trail::FileSource *streamed = nullptr;
   Place place = Place::top;
   bool saw_records = false, saw_anything = false, saw_unknown_text = false, saw_neighbour = false, broken = false;
+  bool after_colon = false;  // of the members that follow a container's records
+  bool is_array = false;     // the document
+  bool is_known = false;     // to the caller, who does not want it read
+  uint64_t looked_at_again = 0;
+  size_t open_arrays = 0;    // around containers
   std::string document;
   size_t document_values = 0;
 
@@ -52,9 +57,13 @@ private:
   bool read_fast(const char *content, size_t length, size_t capacity, ts_batch &batch);
   ts_result read_slowly(ts_batch &batch);
   bool read_value(ts_batch &batch);
-  bool read_record(ts_batch &batch, bool at_top);
+  bool read_array();
+  bool read_record(ts_batch &batch);
+  void add_document(size_t length);
+  void pad(std::string_view text);
   bool close_container();
-  bool recover(trail::Splitter::Found found, bool counts);
+  bool go_inside(size_t length);
+  bool recover(trail::Splitter::Found found, size_t length, bool counts);
   void read_digest(simdjson::dom::object digest);
   void finish(ts_outcome &outcome);
 };

@@ -56,7 +56,7 @@ bool FileSource::next(std::string &window) {
     give(reinterpret_cast<const char *>(raw.data()), stream.avail_in, window);
     return true;
   }
-  std::vector<char> out(1 << 20);
+  out.resize(1 << 20);
   size_t made = 0;
   while (made == 0) {
     if (stream.avail_in == 0 && !refill()) {

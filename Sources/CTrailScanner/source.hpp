@@ -47,6 +47,7 @@ private:
   bool inflates, ended = false, inside_member = false, any_member = false;
   z_stream stream{};
   std::vector<unsigned char> raw = std::vector<unsigned char>(1 << 18);
+  std::vector<char> out;
 
   bool refill();
   void give(const char *bytes, size_t length, std::string &window);

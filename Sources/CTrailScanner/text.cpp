@@ -1,5 +1,7 @@
 #include "text.hpp"
 
+#include <array>
+
 namespace trail {
 
 namespace {
@@ -21,11 +23,13 @@ int64_t days_from_civil(int year, int month, int day) {
   return era * 146097LL + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+constexpr std::array<int8_t, 256> make_hex() {
+  std::array<int8_t, 256> values{};
+  for (int8_t &value : values) value = -1;
+  for (int i = 0; i < 16; ++i) values[static_cast<unsigned char>("0123456789abcdef"[i])] = static_cast<int8_t>(i);
+  return values;
 }
+constexpr std::array<int8_t, 256> hex = make_hex();
 
 }  // namespace
 
@@ -52,16 +56,16 @@ bool parse_time(view text, int64_t &seconds) {
 
 bool parse_uuid(view text, uint8_t bytes[16]) {
   if (text.size() != 36) return false;
-  const char *at = text.data();
+  const auto *at = reinterpret_cast<const unsigned char *>(text.data());
+  if (at[8] != '-' || at[13] != '-' || at[18] != '-' || at[23] != '-') return false;
+  int wrong = 0;
   for (int i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10)
-      if (*at++ != '-') return false;
-    const int high = hex(at[0]), low = hex(at[1]);
-    if (high < 0 || low < 0) return false;
+    const int high = hex[at[0]], low = hex[at[1]];
+    wrong |= high | low;
     bytes[i] = static_cast<uint8_t>(high << 4 | low);
-    at += 2;
+    at += i == 3 || i == 5 || i == 7 || i == 9 ? 3 : 2;
   }
-  return true;
+  return wrong >= 0;
 }
 
 std::string resource_pattern(view identifier) {

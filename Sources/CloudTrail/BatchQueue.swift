@@ -37,8 +37,10 @@ final class BatchQueue: @unchecked Sendable {
   func put(_ batch: sending EventBatch, unit: Int) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    // The unit that the writer waits for always has room, or all would wait for ever.
-    while waitingCount >= mostWaiting, unit != nextUnit, !isClosed { condition.wait() }
+    // Batches of later units never take the room of the unit that the writer waits for, or all would wait for ever.
+    while (unit == nextUnit ? waiting[unit]?.count ?? 0 : waitingCount) >= mostWaiting, !isClosed {
+      condition.wait()
+    }
     guard !isClosed else { return false }
     waiting[unit, default: []].append(batch)
     waitingCount += 1

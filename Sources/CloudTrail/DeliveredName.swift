@@ -27,7 +27,9 @@ public struct DeliveredName: Hashable, Sendable {
 
   private static func isTime(_ text: Substring) -> Bool {
     let bytes = Array(text.utf8)
-    guard bytes.count == 14, bytes[8] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: "Z") else { return false }
+    guard bytes.count == 14, bytes[8] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: "Z") else {
+      return false
+    }
     return bytes.indices.allSatisfy { $0 == 8 || $0 == 13 || (0x30...0x39).contains(bytes[$0]) }
   }
 }

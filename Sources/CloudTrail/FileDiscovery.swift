@@ -20,7 +20,8 @@ public struct FileDiscovery: Sendable {
     var seen: Set<String> = []
     for path in paths {
       if path == "-" {
-        files.append(Found(path: path, bytes: 0))
+        // It can be read once, however often it is named.
+        if seen.insert(path).inserted { files.append(Found(path: path, bytes: 0)) }
       } else {
         visit(path, isNamed: true, seen: &seen)
       }

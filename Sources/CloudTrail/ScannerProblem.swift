@@ -8,7 +8,8 @@ extension ImportProblem {
     let (code, severity, problem, remedy) = ImportProblem.words(found.code, detail: detail)
     self.init(
       code: code, severity: severity, record: found.record > 0 ? Int(found.record) : nil,
-      byteOffset: found.code == TS_PROBLEM_EMPTY || found.code == TS_PROBLEM_UNKNOWN_KIND ? nil : Int(found.offset),
+      byteOffset: found.code == TS_PROBLEM_EMPTY || found.code == TS_PROBLEM_UNKNOWN_KIND
+        ? nil : Int(found.offset),
       problem: problem, remedy: remedy)
   }
 
@@ -16,14 +17,20 @@ extension ImportProblem {
     let again = "Fetch the file again; what could be read of it is kept."
     return switch code {
     case TS_PROBLEM_UNREADABLE:
-      ("file-unreadable", .loss, "it cannot be read: \(detail)", "Check that you may read it, then import it again.")
+      (
+        "file-unreadable", .loss, "it cannot be read: \(detail)",
+        "Check that you may read it, then import it again."
+      )
     case TS_PROBLEM_EMPTY: ("file-empty", .loss, "it is empty", "Fetch the file again.")
     case TS_PROBLEM_GZIP_TRUNCATED: ("gzip-truncated", .loss, "the gzip data ends too early", again)
     case TS_PROBLEM_GZIP_DAMAGED: ("gzip-damaged", .loss, "the gzip data is damaged", again)
     case TS_PROBLEM_JSON_TRUNCATED:
       ("json-truncated", .loss, "the JSON ends in the middle of a value", again)
     case TS_PROBLEM_RECORD_DAMAGED:
-      ("record-damaged", .loss, "the record is not JSON (\(detail))", "Fetch the file again; its other records are kept.")
+      (
+        "record-damaged", .loss, "the record is not JSON (\(detail))",
+        "Fetch the file again; its other records are kept."
+      )
     case TS_PROBLEM_RECORD_INCOMPLETE:
       (
         "record-incomplete", .loss, "the record is no CloudTrail event: \(detail) is missing or malformed",

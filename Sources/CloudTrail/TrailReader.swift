@@ -11,9 +11,11 @@ public struct TrailReader: Sendable {
   /// - Parameters:
   ///   - files: in the order in which they are read.
   ///   - threads: readers beside the caller's thread; nil for what suits the machine.
+  ///   - mostFiles: files that are read into one batch at most; nil for what is fast.
   ///   - isKnown: whether a content, told by its SHA-256, need not be read again. Called on the readers' threads.
   public init(
-    files: [FileDiscovery.Found], threads: Int? = nil, isKnown: @escaping @Sendable (_ sha256: [UInt8]) -> Bool
+    files: [FileDiscovery.Found], threads: Int? = nil, mostFiles: Int? = nil,
+    isKnown: @escaping @Sendable (_ sha256: [UInt8]) -> Bool
   ) {
     paths = files.map(\.path)
     self.isKnown = isKnown
@@ -23,10 +25,11 @@ public struct TrailReader: Sendable {
     var units: [Range<Int>] = []
     var start = 0
     var bytes = 0
+    let most = min(mostFiles ?? 256, 256)
     for (index, file) in files.enumerated() {
       // Gzip makes trails some eight times smaller.
       bytes += file.path.hasSuffix(".gz") ? file.bytes : file.bytes / 8
-      if bytes >= 3 << 20 || index - start >= 255 {
+      if bytes >= 3 << 20 || index - start + 1 >= most {
         units.append(start..<index + 1)
         start = index + 1
         bytes = 0

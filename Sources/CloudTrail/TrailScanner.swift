@@ -28,7 +28,8 @@ public final class TrailScanner {
       var facts = tf_batch.empty
       ts_batch_finish(full, &facts)
       defer { files = [] }
-      return emit(EventBatch(facts: facts, files: files, unfinishedPath: unfinished) { ts_batch_destroy(full) })
+      return emit(
+        EventBatch(facts: facts, files: files, unfinishedPath: unfinished) { ts_batch_destroy(full) })
     }
     defer { ts_batch_destroy(batch) }
     for path in paths {
@@ -65,7 +66,25 @@ extension tf_batch {
 }
 
 extension FileReading {
+  /// Whether a file is the empty one by which AWS Config finds out that it may write to a bucket.
+  ///
+  /// Source: "Delivery channel", AWS Config Developer Guide.
+  private static func isWritabilityCheck(_ path: String, _ outcome: ts_outcome) -> Bool {
+    outcome.hash_known && outcome.bytes == 0
+      && path.split(separator: "/").last == "ConfigWritabilityCheckFile"
+  }
+
   fileprivate init(path: String, _ outcome: ts_outcome, isKnown: Bool) {
+    if FileReading.isWritabilityCheck(path, outcome) {
+      // Without a hash: an empty file of another name has the same one, and is a loss.
+      self.init(
+        path: path, kind: .neighbour, sha256: nil, contentSHA256: [], bytes: 0, contentBytes: 0, records: 0,
+        notEvents: 0,
+        firstTime: nil, lastTime: nil, account: nil, problems: [], problemsLeftOut: 0, document: nil,
+        digest: nil,
+        isKnown: false)
+      return
+    }
     let kind: FileKind =
       switch outcome.kind {
       case TS_KIND_TRAIL: .trail
@@ -91,7 +110,8 @@ extension FileReading {
       bytes: Int(outcome.bytes), contentBytes: Int(outcome.content_bytes), records: Int(outcome.records),
       notEvents: Int(outcome.not_events), firstTime: outcome.has_events ? outcome.first : nil,
       lastTime: outcome.has_events ? outcome.last : nil, account: account.isEmpty ? nil : account,
-      problems: UnsafeBufferPointer(start: outcome.problems, count: outcome.problem_count).map(ImportProblem.init),
+      problems: UnsafeBufferPointer(start: outcome.problems, count: outcome.problem_count).map(
+        ImportProblem.init),
       problemsLeftOut: Int(outcome.problems_left_out),
       document: outcome.kind == TS_KIND_DOCUMENT
         ? Array(UnsafeBufferPointer(start: outcome.document, count: outcome.document_length)) : nil,

@@ -70,9 +70,12 @@ public final class EvidenceStore: Sendable {
   }
 
   private static func prepare(_ queue: DatabaseQueue, path: String, access: Access) throws {
-    let isEmpty = try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 }
+    let isEmpty = try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+    }
     let id = try queue.read { db in try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0 }
-    guard id == applicationID || (isEmpty && id == 0 && access == .create) else { throw StoreError.notAStore(path: path) }
+    guard id == applicationID || (isEmpty && id == 0 && access == .create) else {
+      throw StoreError.notAStore(path: path)
+    }
     let migrator = EvidenceStore.migrator
     if try queue.read(migrator.hasBeenSuperseded) {
       let newest = try queue.read { db in
@@ -88,7 +91,8 @@ public final class EvidenceStore: Sendable {
     }
     try queue.writeWithoutTransaction { db in
       // A log that grew in a large import is cut back, and memory serves the sorted inserts.
-      try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+      try db.execute(
+        sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
       try db.execute(sql: "PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = OFF")
     }
     try migrator.migrate(queue)
@@ -97,7 +101,9 @@ public final class EvidenceStore: Sendable {
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1", foreignKeyChecks: .immediate) { db in
-      for statements in [Tables.dictionaries, Tables.trails, Tables.snapshots, Tables.derived, Tables.reviews] {
+      for statements in [
+        Tables.dictionaries, Tables.trails, Tables.snapshots, Tables.derived, Tables.reviews,
+      ] {
         try db.execute(sql: statements)
       }
       for view in Views.all { try db.execute(sql: view) }

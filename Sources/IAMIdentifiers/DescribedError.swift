@@ -15,7 +15,7 @@ public protocol DescribedError: Error, CustomStringConvertible {
 
 extension DescribedError {
   public var description: String {
-    let where_ = place.map { "\($0): " } ?? ""
-    return "\(where_)\(problem). \(remedy)"
+    let prefix = place.map { "\($0): " } ?? ""
+    return "\(prefix)\(problem). \(remedy)"
   }
 }

@@ -34,10 +34,13 @@ public struct PrincipalID: Hashable, Sendable, Comparable, CustomStringConvertib
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
-    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F
+    (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+      || byte == 0x5F
   }
 
-  public static func < (left: PrincipalID, right: PrincipalID) -> Bool { left.description < right.description }
+  public static func < (left: PrincipalID, right: PrincipalID) -> Bool {
+    left.description < right.description
+  }
 }
 
 /// The unique id of a role: a `PrincipalID` that begins with `AROA`.

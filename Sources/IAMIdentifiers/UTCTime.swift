@@ -16,7 +16,8 @@ public struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible {
   public init?(iso8601 text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, let day = UTCDay(bytes[0..<10]) else { return nil }
-    guard bytes[10] == 0x54 || bytes[10] == 0x74 || bytes[10] == 0x20, bytes[13] == 0x3A, bytes[16] == 0x3A else {
+    guard bytes[10] == 0x54 || bytes[10] == 0x74 || bytes[10] == 0x20, bytes[13] == 0x3A, bytes[16] == 0x3A
+    else {
       return nil
     }
     guard let hour = decimal(bytes[11..<13]), let minute = decimal(bytes[14..<16]),
@@ -71,7 +72,9 @@ public struct UTCDay: Hashable, Sendable, Comparable, CustomStringConvertible, S
     guard let year = decimal(bytes[at..<at + 4]), let month = decimal(bytes[at + 5..<at + 7]),
       let day = decimal(bytes[at + 8..<at + 10])
     else { return nil }
-    guard (1...12).contains(month), day >= 1, day <= UTCDay.length(ofMonth: month, in: year) else { return nil }
+    guard (1...12).contains(month), day >= 1, day <= UTCDay.length(ofMonth: month, in: year) else {
+      return nil
+    }
     self.init(year: year, month: month, day: day)
   }
 

@@ -27,7 +27,8 @@ public struct FileReading: Sendable {
   public let isKnown: Bool
 
   public init(
-    path: String, kind: FileKind, sha256: [UInt8]?, contentSHA256: [UInt8], bytes: Int, contentBytes: Int, records: Int,
+    path: String, kind: FileKind, sha256: [UInt8]?, contentSHA256: [UInt8], bytes: Int, contentBytes: Int,
+    records: Int,
     notEvents: Int, firstTime: Int64?, lastTime: Int64?, account: String?, problems: [ImportProblem],
     problemsLeftOut: Int, document: [UInt8]?, digest: DigestListing?, isKnown: Bool
   ) {

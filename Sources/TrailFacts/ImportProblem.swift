@@ -21,7 +21,8 @@ public struct ImportProblem: Hashable, Sendable {
   public let remedy: String
 
   public init(
-    code: String, severity: Severity, record: Int? = nil, byteOffset: Int? = nil, problem: String, remedy: String
+    code: String, severity: Severity, record: Int? = nil, byteOffset: Int? = nil, problem: String,
+    remedy: String
   ) {
     self.code = code
     self.severity = severity

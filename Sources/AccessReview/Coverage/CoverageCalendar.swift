@@ -177,7 +177,9 @@ extension CoverageCalendar.Account {
       default: isDeclared ? "deliveries, declared" : "deliveries"
       }
     return CoverageDay(
-      account: account, region: region, eventKind: kind, day: day, state: (isRecorded ? state : .gap).rawValue,
-      basis: isRecorded ? basis : "", cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
+      account: account, region: region, eventKind: kind, day: day,
+      state: (isRecorded ? state : .gap).rawValue,
+      basis: isRecorded ? basis : "",
+      cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
   }
 }

@@ -20,10 +20,13 @@ struct DeclaredTrails {
   init(_ configurations: [EvidenceStore.DatedDocument]) {
     var parsed: [(TrailConfiguration, Int64?)] = []
     for document in configurations {
-      guard let json = try? JSONValue(json: document.text), let found = try? SnapshotDocument.recognise(json) else {
+      guard let json = try? JSONValue(json: document.text), let found = try? SnapshotDocument.recognise(json)
+      else {
         continue
       }
-      for case .trailConfiguration(let configuration) in found.documents { parsed.append((configuration, document.takenAt)) }
+      for case .trailConfiguration(let configuration) in found.documents {
+        parsed.append((configuration, document.takenAt))
+      }
     }
     // Selectors may have come in a file of their own; the newest that name the trail are taken.
     func selectors(of arn: String) -> RecordedEvents? {

@@ -7,12 +7,13 @@ import IAMPolicy
 /// Finds what somebody should decide.
 struct FindingRules {
   let period: ReviewPeriod
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   func findings(
     roles: [ReviewedRole], orphans: [OrphanedPrincipal], recreated: [RecreatedRole], accounts: [AccountResult]
   ) -> [Finding] {
-    let names = Dictionary(roles.map { ($0.result.roleID, $0.result) }, uniquingKeysWith: { first, _ in first })
+    let names = Dictionary(
+      roles.map { ($0.result.roleID, $0.result) }, uniquingKeysWith: { first, _ in first })
     var drafts: [FindingDraft] = []
     for role in roles {
       drafts += SleepFindings(period: period).drafts(role)
@@ -22,7 +23,9 @@ struct FindingRules {
     }
     drafts += TrustFindings(names: names).drafts(orphans, recreated)
     drafts += accounts.flatMap(CoverageFindings(period: period).drafts)
-    return Dictionary(grouping: drafts, by: \.group).map { FindingDraft.merged($0.value) }.sorted { $0.id < $1.id }
+    return Dictionary(grouping: drafts, by: \.group).map { FindingDraft.merged($0.value) }.sorted {
+      $0.id < $1.id
+    }
   }
 }
 
@@ -41,11 +44,14 @@ struct FindingDraft {
   var pluralTitle: (Int) -> String
   var why: String
   var remedy: String
+  var pluralRemedy: ((Int) -> String)?
   var actions: [Finding.FindingAction] = []
   var evidence: [Finding.Evidence] = []
 
   static func merged(_ drafts: [FindingDraft]) -> Finding {
-    let sorted = drafts.sorted { ($0.role?.arn ?? "", $0.role?.roleID ?? "") < ($1.role?.arn ?? "", $1.role?.roleID ?? "") }
+    let sorted = drafts.sorted {
+      ($0.role?.arn ?? "", $0.role?.roleID ?? "") < ($1.role?.arn ?? "", $1.role?.roleID ?? "")
+    }
     let first = sorted[0]
     let worst = sorted.min { $0.severity.rank < $1.severity.rank } ?? first
     var actions: [Finding.FindingAction] = []
@@ -54,12 +60,15 @@ struct FindingDraft {
     let members = sorted.dropFirst().compactMap { $0.role?.roleID }
     let sameAccount = Set(sorted.compactMap(\.accountID)).count == 1
     return Finding(
-      id: "F-" + String(ContentHash(of: "\(first.type.rawValue) \(first.group)").description.prefix(10)), type: first.type,
+      id: "F-" + String(ContentHash(of: "\(first.type.rawValue) \(first.group)").description.prefix(10)),
+      type: first.type,
       severity: worst.severity, confidence: first.confidence,
       score: worst.severity.score + min(sorted.count, 99) + (worst.actions.isEmpty ? 0 : 1),
       accountID: sameAccount ? first.accountID : nil, roleID: first.role?.roleID, roleARN: first.role?.arn,
-      subject: first.subject, title: sorted.count == 1 ? first.title : first.pluralTitle(sorted.count), why: first.why,
-      remedy: first.remedy, actions: actions.sorted { $0.action < $1.action },
+      subject: first.subject, title: sorted.count == 1 ? first.title : first.pluralTitle(sorted.count),
+      why: first.why,
+      remedy: sorted.count == 1 ? first.remedy : first.pluralRemedy?(sorted.count) ?? first.remedy,
+      actions: actions.sorted { $0.action < $1.action },
       evidence: Array(sorted.flatMap(\.evidence).prefix(50)), members: members)
   }
 }

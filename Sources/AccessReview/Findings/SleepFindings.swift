@@ -8,7 +8,9 @@ struct SleepFindings {
     let role = reviewed.result
     // Service-linked roles belong to their service, which alone can delete them.
     guard let dormancy = role.dormancy, !role.isServiceLinked else { return [] }
-    let mayChange = role.permissions.contains { $0.accessLevel == "write" || $0.accessLevel == "permissions-management" }
+    let mayChange = role.permissions.contains {
+      $0.accessLevel == "write" || $0.accessLevel == "permissions-management"
+    }
     let age = reviewed.life.created.map { (period.asOf.seconds - $0) / 86_400 } ?? 0
     // What IAM remembers of the window itself was a denied call, or came after it.
     let remembered = reviewed.life.iamLastUsed.flatMap { $0 < period.start.seconds ? $0 : nil }
@@ -23,7 +25,8 @@ struct SleepFindings {
       let severity: Severity = age < 30 ? .info : mayChange || role.isAdministrator ? .medium : .low
       return [
         FindingDraft(
-          type: .neverUsedRole, severity: severity, confidence: .high, group: "\(stem) \(severity.rawValue)", role: role,
+          type: .neverUsedRole, severity: severity, confidence: .high, group: "\(stem) \(severity.rawValue)",
+          role: role,
           accountID: role.accountID, subject: role.arn,
           title: "\(role.name) was never used, as far as records and IAM tell.",
           pluralTitle: { "\($0) roles, \(role.name) and its like, were never used, as far as records and IAM tell." },
@@ -35,9 +38,11 @@ struct SleepFindings {
       let severity: Severity = mayChange || role.isAdministrator ? .medium : .low
       return [
         FindingDraft(
-          type: .dormantRole, severity: severity, confidence: .high, group: "\(stem) \(severity.rawValue)", role: role,
+          type: .dormantRole, severity: severity, confidence: .high, group: "\(stem) \(severity.rawValue)",
+          role: role,
           accountID: role.accountID, subject: role.arn,
-          title: "\(role.name) was last used on \(when) and not since, as far as seen in \(period.days) days.",
+          title:
+            "\(role.name) was last used on \(when) and not since, as far as seen in \(period.days) days.",
           pluralTitle: {
             "\($0) roles, \(role.name) and its like, were not used, as far as seen in \(period.days) days."
           },

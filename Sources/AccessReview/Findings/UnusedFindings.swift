@@ -14,7 +14,9 @@ struct UnusedFindings {
     var byPlace: [Int: [PermissionResult]] = [:]
     for permission in unused {
       // A permission that several statements grant stays with the first: removing it means changing all of them.
-      guard let place = permission.statements.first(where: { role.statements[$0].effect == "allow" }) else { continue }
+      guard let place = permission.statements.first(where: { role.statements[$0].effect == "allow" }) else {
+        continue
+      }
       byPlace[place, default: []].append(permission)
     }
     let passesRoles = role.permissions.contains { $0.action.lowercased() == "iam:passrole" }
@@ -26,7 +28,10 @@ struct UnusedFindings {
         detached[arn, default: []] += permissions
         continue
       }
-      drafts.append(draft(role, statement, permissions, passesRoles: passesRoles))
+      let further = escalating(permissions, passesRoles)
+      let others = permissions.filter { permission in !further.contains(permission) }
+      if !further.isEmpty { drafts.append(privilege(role, statement, further)) }
+      if !others.isEmpty { drafts.append(draft(role, statement, others)) }
     }
     for (arn, permissions) in detached.sorted(by: { $0.key < $1.key }) {
       drafts.append(attachment(role, arn, permissions, passesRoles: passesRoles))
@@ -46,69 +51,113 @@ struct UnusedFindings {
     return Set(all.filter(\.value).keys)
   }
 
-  private func draft(
-    _ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult], passesRoles: Bool
-  ) -> FindingDraft {
-    let further = escalating(permissions, passesRoles)
+  /// Roles that leave the same dangerous actions unused are one decision, whatever policies they stand in.
+  private func privilege(_ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult])
+    -> FindingDraft
+  {
+    let list = permissions.map(\.action).joined(separator: ", ")
+    let short =
+      permissions.count <= 3
+      ? list
+      : permissions.prefix(2).map(\.action).joined(separator: ", ") + " and \(permissions.count - 2) more"
+    let place = "statement \(statement.statement) of \(statement.policyName)"
+    return FindingDraft(
+      type: .unusedPrivilege, severity: .high, confidence: .high, group: list, role: role,
+      accountID: role.accountID,
+      subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
+      title: "\(role.name) may call \(short) and did not, as far as seen in \(period.days) days.",
+      pluralTitle: {
+        "\($0) roles, \(role.name) and its like, may call \(short) and did not, as far as seen in \(period.days) days."
+      },
+      why: permissions.allSatisfy { $0.accessLevel == "permissions-management" }
+        ? "\(permissions.count == 1 ? "It changes" : "They change") who may do what."
+        : "With \(permissions.count == 1 ? "it" : "these") a role can reach further than its own rights.",
+      remedy: remedy(permissions, place),
+      pluralRemedy: {
+        "Remove \(permissions.count == 1 ? "it" : "these") from the policies of \($0) roles in one change."
+      }, actions: permissions.map(Finding.FindingAction.init),
+      evidence: evidence(role, statement, permissions, place))
+  }
+
+  private func draft(_ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult])
+    -> FindingDraft
+  {
     let place = "statement \(statement.statement) of \(statement.policyName)"
     // Roles that share a managed policy and leave the same of it unused are one decision.
     let group =
-      statement.policyARN.map { "\($0) \(statement.statement) \(permissions.map(\.action).joined(separator: " "))" }
+      statement.policyARN.map {
+        "\($0) \(statement.statement) \(permissions.map(\.action).joined(separator: " "))"
+      }
       ?? "\(role.roleID) \(statement.policyName) \(statement.statement)"
-    let (what, why) = words(permissions, further)
+    let (what, why) = words(permissions)
     return FindingDraft(
-      type: further.isEmpty ? .unusedAction : .unusedPrivilege, severity: severity(permissions, further),
-      confidence: .high, group: group, role: role, accountID: role.accountID,
+      type: .unusedAction, severity: severity(permissions, []), confidence: .high, group: group, role: role,
+      accountID: role.accountID,
       subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
       title: "\(role.name) may \(what) and did not, as far as seen in \(period.days) days.",
-      pluralTitle: { "\($0) roles, \(role.name) and its like, may \(what) and did not, as far as seen in \(period.days) days." },
+      pluralTitle: {
+        "\($0) roles, \(role.name) and its like, may \(what) and did not, as far as seen in \(period.days) days."
+      },
       why: why, remedy: remedy(permissions, place), actions: permissions.map(Finding.FindingAction.init),
-      evidence: [
-        Finding.Evidence(kind: "statement", id: statement.policySHA256, text: place),
-        Finding.Evidence(kind: "coverage", id: role.accountID, text: permissions[0].reason),
-      ])
+      evidence: evidence(role, statement, permissions, place))
   }
 
-  private func attachment(_ role: RoleResult, _ arn: String, _ permissions: [PermissionResult], passesRoles: Bool)
+  private func evidence(
+    _ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult], _ place: String
+  ) -> [Finding.Evidence] {
+    [
+      Finding.Evidence(kind: "statement", id: statement.policySHA256, text: "\(role.name): \(place)"),
+      Finding.Evidence(kind: "coverage", id: role.accountID, text: permissions[0].reason),
+    ]
+  }
+
+  private func attachment(
+    _ role: RoleResult, _ arn: String, _ permissions: [PermissionResult], passesRoles: Bool
+  )
     -> FindingDraft
   {
     let further = escalating(permissions, passesRoles)
     let name = ARN(arn).map { String($0.resourceName) } ?? arn
     let hash = role.statements.first { $0.policyARN == arn }?.policySHA256 ?? ""
     return FindingDraft(
-      type: .unusedAttachment, severity: severity(permissions, further), confidence: .high, group: "\(role.roleID) \(arn)",
+      type: .unusedAttachment, severity: severity(permissions, further), confidence: .high,
+      group: "\(role.roleID) \(arn)",
       role: role, accountID: role.accountID, subject: arn,
       title: "\(role.name) used nothing of the policy \(name), as far as seen in \(period.days) days.",
-      pluralTitle: { "\($0) roles used nothing of the policy \(name), as far as seen in \(period.days) days." },
+      pluralTitle: {
+        "\($0) roles used nothing of the policy \(name), as far as seen in \(period.days) days."
+      },
       why: "It grants \(Words.permissions(permissions.count)), all of them unused.",
-      remedy: "Detach \(name): the smallest change that can be undone.", actions: permissions.map(Finding.FindingAction.init),
+      remedy: "Detach \(name): the smallest change that can be undone.",
+      actions: permissions.map(Finding.FindingAction.init),
       evidence: [Finding.Evidence(kind: "statement", id: hash, text: "the attachment of \(arn)")])
   }
 
   private func escalating(_ permissions: [PermissionResult], _ passesRoles: Bool) -> [PermissionResult] {
     permissions.filter { permission in
-      ActionName(permission.action).map { PrivilegeEscalation.leadsFurther($0, passesRoles: passesRoles) } ?? false
+      if permission.accessLevel == "permissions-management" { return true }
+      return ActionName(permission.action).map {
+        PrivilegeEscalation.leadsFurther($0, passesRoles: passesRoles)
+      } ?? false
     }
   }
 
   private func severity(_ permissions: [PermissionResult], _ further: [PermissionResult]) -> Severity {
-    if !further.isEmpty || permissions.contains(where: { $0.accessLevel == "permissions-management" }) { return .high }
+    if !further.isEmpty || permissions.contains(where: { $0.accessLevel == "permissions-management" }) {
+      return .high
+    }
     return permissions.contains { $0.accessLevel == "write" || $0.accessLevel == "tagging" } ? .medium : .low
   }
 
-  private func words(_ permissions: [PermissionResult], _ further: [PermissionResult]) -> (what: String, why: String) {
-    let first = (further.first ?? permissions[0]).action
+  private func words(_ permissions: [PermissionResult]) -> (what: String, why: String) {
+    let first = permissions[0].action
     let what = permissions.count == 1 ? "call \(first)" : "call \(first) and \(permissions.count - 1) more"
-    if !further.isEmpty {
-      let list = further.map(\.action).joined(separator: ", ")
-      return (what, "\(list): with \(further.count == 1 ? "it" : "these") a role can reach further than its own rights.")
-    }
     let changing = permissions.count { $0.accessLevel != "read" && $0.accessLevel != "list" }
+    if changing == 0 { return (what, "It could only look; nothing can be changed with it.") }
     return (
       what,
-      changing == 0
-        ? "It could only look; nothing can be changed with it."
-        : "\(changing) of \(permissions.count) can change something."
+      permissions.count == 1
+        ? "It can change something." : "\(changing) of \(permissions.count) can change something."
     )
   }
 

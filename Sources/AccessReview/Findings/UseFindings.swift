@@ -18,13 +18,16 @@ struct UseFindings {
         FindingDraft(
           type: .usedWithoutGrant, severity: .medium, confidence: .medium, group: role.roleID, role: role,
           accountID: role.accountID, subject: role.arn,
-          title: "\(role.name) used \(list[0])\(list.count > 1 ? " and \(list.count - 1) more" : "") without a grant in its policies.",
+          title:
+            "\(role.name) used \(list[0])\(list.count > 1 ? " and \(list.count - 1) more" : "") without a grant in its policies.",
           pluralTitle: { "\($0) roles used what their policies do not grant." },
           why: "Its policies were changed since, or the policy of a resource or of the session let it in.",
           remedy: "Find which policy granted it before you trust what is listed as granted.",
           actions: list.map { Finding.FindingAction(action: $0, accessLevel: "unknown", verdict: .used) },
           evidence: role.usedWithoutGrant.compactMap { use in
-            use.lastEventID.map { Finding.Evidence(kind: "event", id: $0, text: "\(use.action), \(use.lastUsedAt)") }
+            use.lastEventID.map {
+              Finding.Evidence(kind: "event", id: $0, text: "\(use.action), \(use.lastUsedAt)")
+            }
           }))
     }
     return drafts
@@ -34,9 +37,12 @@ struct UseFindings {
     let role = reviewed.result
     let denied = reviewed.denied.filter { $0.count >= UseFindings.manyDenials }
     guard let most = denied.first else { return nil }
-    let touchesEvidence = denied.contains { ActionName($0.action).map(PrivilegeEscalation.evidence.contains) ?? false }
+    let touchesEvidence = denied.contains {
+      ActionName($0.action).map(PrivilegeEscalation.evidence.contains) ?? false
+    }
     return FindingDraft(
-      type: .attemptedDenied, severity: touchesEvidence ? .critical : .low, confidence: .certain, group: role.roleID,
+      type: .attemptedDenied, severity: touchesEvidence ? .critical : .low, confidence: .certain,
+      group: role.roleID,
       role: role, accountID: role.accountID, subject: role.arn,
       title: touchesEvidence
         ? "\(role.name) asked to stop or change the trail and was refused."
@@ -47,7 +53,11 @@ struct UseFindings {
         : "So were \(denied.count - 1) other \(denied.count == 2 ? "action" : "actions").",
       remedy: touchesEvidence
         ? "Ask who held its sessions." : "Grant what is needed, or stop what asks for it.",
-      actions: denied.map { Finding.FindingAction(action: $0.action, accessLevel: "unknown", verdict: .attemptedOnly) },
-      evidence: denied.map { Finding.Evidence(kind: "event", id: $0.eventID, text: "\($0.action), \($0.lastAt)") })
+      actions: denied.map {
+        Finding.FindingAction(action: $0.action, accessLevel: "unknown", verdict: .attemptedOnly)
+      },
+      evidence: denied.map {
+        Finding.Evidence(kind: "event", id: $0.eventID, text: "\($0.action), \($0.lastAt)")
+      })
   }
 }

@@ -2,15 +2,29 @@ import ActionCatalog
 import IAMIdentifiers
 import PolicyAlgebra
 
-/// The built-in catalogue as the universe in which policies are expanded.
+/// The built-in catalogue as the universe in which policies are expanded, each entry read once.
 struct CatalogUniverse: ActionUniverse {
   let catalog: ActionCatalog
+  let entries: [Entry]
 
-  var count: Int { catalog.count }
-  func name(at index: Int) -> ActionName { catalog.entry(at: index).name }
+  init(_ catalog: ActionCatalog) {
+    self.catalog = catalog
+    entries = (0..<catalog.count).map { catalog.entry(at: $0) }
+  }
+
+  var version: String { catalog.version }
+  func entry(at index: Int) -> Entry { entries[index] }
+
+  /// The Region in which a global service's events are recorded; nil for other services.
+  func globalRegion(ofService service: String, partition: String) -> String? {
+    catalog.globalRegion(ofService: service, partition: partition)
+  }
+
+  var count: Int { entries.count }
+  func name(at index: Int) -> ActionName { entries[index].name }
   func index(of action: ActionName) -> Int? { catalog.index(of: action) }
   func indices(ofService service: String) -> Range<Int> { catalog.indices(ofService: service) }
   func supportsResourceLevelPermissions(at index: Int) -> Bool {
-    catalog.entry(at: index).supportsResourceLevelPermissions
+    entries[index].supportsResourceLevelPermissions
   }
 }

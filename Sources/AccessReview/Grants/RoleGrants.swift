@@ -134,7 +134,8 @@ struct GrantReader {
       let managed = content.managedPolicies[arn]
       return RoleGrants.Policy(
         attachment: "boundary", arn: arn, name: ARN(arn).map { String($0.resourceName) } ?? arn,
-        sha256: managed?.document?.sha256 ?? "", document: managed?.document.flatMap { document($0) }, since: nil,
+        sha256: managed?.document?.sha256 ?? "", document: managed?.document.flatMap { document($0) },
+        since: nil,
         isUndated: true)
     }
     let levels = serviceControlPolicies.enumerated().map { level, texts in
@@ -157,7 +158,8 @@ struct GrantReader {
       let inputs = GrantInputs(
         identityPolicies: policies.map {
           AttachedPolicy(
-            source: $0.arn.map { [name = $0.name] arn in .managed(arn: arn, name: name) } ?? .inline(name: $0.name),
+            source: $0.arn.map { [name = $0.name] arn in .managed(arn: arn, name: name) }
+              ?? .inline(name: $0.name),
             document: $0.document)
         },
         permissionsBoundary: boundary.map { $0.document.map(Limit.document) ?? .missing },

@@ -23,7 +23,8 @@ struct StatementTable {
       known[key] = results.count
       results.append(
         StatementResult(
-          attachment: policy.attachment, policyARN: policy.arn, policyName: policy.name, policySHA256: policy.sha256,
+          attachment: policy.attachment, policyARN: policy.arn, policyName: policy.name,
+          policySHA256: policy.sha256,
           statement: statement.statementIndex + 1, sid: sid, effect: statement.effect.rawValue))
       return results.count - 1
     }.sorted()

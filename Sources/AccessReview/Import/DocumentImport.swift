@@ -30,7 +30,9 @@ struct DocumentImport {
   }
 
   private static func isSnapshot(_ reading: FileReading) -> Bool {
-    guard let document = reading.document, let found = try? SnapshotDocument.recognise(bytes: document) else { return false }
+    guard let document = reading.document, let found = try? SnapshotDocument.recognise(bytes: document) else {
+      return false
+    }
     return found.documents.contains { if case .accountPage = $0 { true } else { false } }
   }
 
@@ -38,7 +40,6 @@ struct DocumentImport {
     let page: AccountPage
     let file: Int64
     let hash: [UInt8]
-    let path: String
   }
 
   func store(_ completion: ImportCompletion) throws {
@@ -53,7 +54,8 @@ struct DocumentImport {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
-            code: error.code, severity: .loss, problem: error.place.map { "\(error.problem), at \($0)" } ?? error.problem,
+            code: error.code, severity: .loss,
+            problem: error.place.map { "\(error.problem), at \($0)" } ?? error.problem,
             remedy: error.remedy))
         _ = try completion.store(file, takenAt: nil)
         continue
@@ -62,53 +64,58 @@ struct DocumentImport {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
-            code: "kind-unknown", severity: .notice, problem: "this JSON is of no kind that accessreview knows",
+            code: "kind-unknown", severity: .notice,
+            problem: "this JSON is of no kind that accessreview knows",
             remedy: "Leave it out, or look at `accessreview import --help` for what is read."))
         _ = try completion.store(file, takenAt: nil)
         continue
       }
       file.problems += found.problems.map(ImportProblem.init)
       file.kind = FileKind(first)
+      for case .accountPage(let page) in found.documents where page.accounts.isEmpty {
+        file.problems.append(DocumentImport.withoutAccount)
+      }
       let id = try completion.store(file, takenAt: takenAt?.seconds ?? newestDate(in: found))
       for document in found.documents {
         switch document {
         case .accountPage(let page):
           let account = page.accounts.first?.description ?? ""
           pages[account, default: []].append(
-            Page(page: page, file: id, hash: reading.contentSHA256, path: reading.path))
+            Page(page: page, file: id, hash: reading.contentSHA256))
         case .trailConfiguration:
           let text = try JSONValue(json: bytes).canonicalText
-          try completion.storeTrailConfiguration(text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
+          try completion.storeTrailConfiguration(
+            text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
         case .organisationPolicies:
           let text = try JSONValue(json: bytes).canonicalText
           try completion.storeOrganisationPolicies(text, takenAt: takenAt?.seconds, file: id)
         }
       }
     }
-    for (account, mine) in pages.sorted(by: { $0.key < $1.key }) { try store(mine, of: account, completion) }
+    for (account, mine) in pages.sorted(by: { $0.key < $1.key }) where !account.isEmpty {
+      try store(mine, of: account, completion)
+    }
+    for (path, date) in try completion.snapshotsOfAssumedDate() {
+      completion.add(DocumentImport.dateAssumed(date == 0 ? nil : UTCTime(seconds: date)), path: path)
+    }
+  }
+
+  private static let withoutAccount = ImportProblem(
+    code: "snapshot-without-account", severity: .loss, problem: "nothing in it names its account",
+    remedy: "Export it again with `aws iam get-account-authorization-details`.")
+
+  private static func dateAssumed(_ date: UTCTime?) -> ImportProblem {
+    ImportProblem(
+      code: "snapshot-date-assumed", severity: .notice,
+      problem: "it does not say when it was taken; "
+        + (date.map { "the newest date inside is \($0), so it is no older" } ?? "and no date stands inside"),
+      remedy: "Say it with --taken-at, such as --taken-at 2026-10-31T23:59:59Z.")
   }
 
   /// The pages of one account, which are one snapshot.
   private func store(_ pages: [Page], of account: String, _ completion: ImportCompletion) throws {
-    guard !account.isEmpty else {
-      for page in pages {
-        completion.add(
-          ImportProblem(
-            code: "snapshot-without-account", severity: .loss, problem: "nothing in it names its account",
-            remedy: "Export it again with `aws iam get-account-authorization-details`."), path: page.path)
-      }
-      return
-    }
     for snapshot in AccountSnapshot.assemble(pages: pages.map(\.page)) {
       let date = takenAt ?? snapshot.newestDate
-      if takenAt == nil {
-        completion.add(
-          ImportProblem(
-            code: "snapshot-date-assumed", severity: .notice,
-            problem: "it does not say when it was taken; "
-              + (date.map { "the newest date inside is \($0), so it is no older" } ?? "and no date stands inside"),
-            remedy: "Say it with --taken-at, such as --taken-at 2026-10-31T23:59:59Z."), path: pages[0].path)
-      }
       let hasher = ContentHasher()
       for hash in Set(pages.map(\.hash)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
         hash.withUnsafeBytes(hasher.add)
@@ -158,7 +165,8 @@ extension ImportProblem {
       default: false
       }
     self.init(
-      code: problem.code, severity: isLoss ? .loss : .notice, problem: "\(problem.problem), at \(problem.place)",
+      code: problem.code, severity: isLoss ? .loss : .notice,
+      problem: "\(problem.problem), at \(problem.place)",
       remedy: problem.remedy)
   }
 }

@@ -1,7 +1,7 @@
-import Foundation
 import ActionCatalog
 import CloudTrail
 public import EvidenceStore
+import Foundation
 public import IAMIdentifiers
 import TrailFacts
 
@@ -17,12 +17,18 @@ public struct Importer: Sendable {
     public var takenAt: UTCTime?
     /// Reader threads; nil for what suits the machine.
     public var threads: Int?
+    /// Events after which what was read is committed; nil for what suits the machine.
+    public var eventsInTransaction: Int?
 
-    public init(paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil) {
+    public init(
+      paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil,
+      eventsInTransaction: Int? = nil
+    ) {
       self.paths = paths
       self.declaresComplete = declaresComplete
       self.takenAt = takenAt
       self.threads = threads
+      self.eventsInTransaction = eventsInTransaction
     }
   }
 
@@ -40,15 +46,22 @@ public struct Importer: Sendable {
   /// Imports. Killed at any moment and run again, it brings what is missing and doubles nothing.
   ///
   /// - Parameter report: is told now and then how far it is, on the calling thread.
-  public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError) -> ImportTally {
+  public func run(into store: EvidenceStore, report: (Progress) -> Void = { _ in }) throws(StoreError)
+    -> ImportTally
+  {
     let discovery = FileDiscovery(paths: request.paths)
-    let own = [store.path, store.path + "-wal", store.path + "-shm"].map(Importer.resolved)
+    // SQLite keeps its log beside the file itself, not beside a link to it.
+    let own = ["", "-wal", "-shm", "-journal"].map { Importer.resolved(store.path) + $0 }
     let files = discovery.files.filter { !own.contains(Importer.resolved($0.path)) }
     let known = try store.knownContents()
-    let options = ImportOptions(declaresComplete: request.declaresComplete) { path in
+    let options = ImportOptions(
+      declaresComplete: request.declaresComplete, eventsInTransaction: request.eventsInTransaction
+    ) { path in
       DeliveredName(path: path)?.account.description
     }
-    let reader = TrailReader(files: files, threads: request.threads) { known.contains($0) }
+    let reader = TrailReader(files: files, threads: request.threads, mostFiles: request.eventsInTransaction) {
+      known.contains($0)
+    }
     let sizes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     let bytes = files.reduce(0) { $0 + $1.bytes }
     return try store.importing(options) { session in
@@ -59,7 +72,8 @@ public struct Importer: Sendable {
         for file in batch.files { bytesDone += sizes[file.path] ?? 0 }
         report(
           Progress(
-            filesDone: filesDone, files: files.count, bytesDone: bytesDone, bytes: bytes, events: session.tally.events))
+            filesDone: filesDone, files: files.count, bytesDone: bytesDone, bytes: bytes,
+            events: session.tally.events))
       }
       let documents = DocumentImport(
         documents: session.documents, knownSnapshots: session.knownSnapshots, takenAt: request.takenAt)

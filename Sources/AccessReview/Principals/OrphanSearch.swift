@@ -23,7 +23,8 @@ struct OrphanSearch {
     older: [String: (arn: String, hash: String)], firstEvent: @escaping (String) throws -> String?
   ) {
     states = Dictionary(ledger.states.map { ($0.principalID, $0) }, uniquingKeysWith: { first, _ in first })
-    names = Dictionary(record.names.map { ($0.principalID, $0) }, uniquingKeysWith: { $0.last > $1.last ? $0 : $1 })
+    names = Dictionary(
+      record.names.map { ($0.principalID, $0) }, uniquingKeysWith: { $0.last > $1.last ? $0 : $1 })
     lifecycle = record.lifecycle
     self.snapshots = snapshots
     self.older = older
@@ -35,15 +36,19 @@ struct OrphanSearch {
     var found: [OrphanedPrincipal] = []
     for content in snapshots {
       for role in content.principals where role.kind == "role" {
-        guard let trust = role.trust, trust.isJSON, let document = try? PolicyDocument(text: trust.text) else { continue }
+        guard let trust = role.trust, trust.isJSON, let document = try? PolicyDocument(text: trust.text)
+        else { continue }
         let policy = TrustPolicy(document)
         for trusted in policy.principals {
-          guard case .uniqueID(let id) = trusted.principal, id.kind == .role || id.kind == .user else { continue }
+          guard case .uniqueID(let id) = trusted.principal, id.kind == .role || id.kind == .user else {
+            continue
+          }
           // Somebody may have written the id of a living principal, which AWS then shows until it is saved.
           guard !live.contains(id.description) else { continue }
           found.append(
             try orphan(
-              id, in: role, content, statement: trusted.statementIndex, sid: trusted.sid, element: "principal",
+              id, in: role, content, statement: trusted.statementIndex, sid: trusted.sid,
+              element: "principal",
               state: "gone", lastEntered: lastEntered))
         }
         for identity in policy.conditionIdentities {
@@ -60,7 +65,9 @@ struct OrphanSearch {
       }
     }
     return found.sorted {
-      ($0.principalID, $0.inRoleID ?? "", $0.statement, $0.element) < ($1.principalID, $1.inRoleID ?? "", $1.statement, $1.element)
+      ($0.principalID, $0.inRoleID ?? "", $0.statement, $0.element) < (
+        $1.principalID, $1.inRoleID ?? "", $1.statement, $1.element
+      )
     }
   }
 
@@ -74,18 +81,26 @@ struct OrphanSearch {
       snapshots.flatMap(\.principals).first { $0.arn == arn && $0.principalID != id.description }?.principalID
     }
     return OrphanedPrincipal(
-      principalID: id.description, principalKind: id.kind == .role ? "role" : "user", state: state, homeAccountID: home,
+      principalID: id.description, principalKind: id.kind == .role ? "role" : "user", state: state,
+      homeAccountID: home,
       homeImported: home.map { account in snapshots.contains { $0.snapshot.account == account } } ?? false,
       resolvedARN: arn, resolution: resolution, candidateARNs: candidates, evidenceKind: evidence?.kind,
       evidenceID: evidence?.id, namesakePrincipalID: namesake, accountID: content.snapshot.account,
-      policyKind: "trust-policy", inRoleID: role.principalID, inRoleARN: role.arn, statement: statement + 1, sid: sid,
+      policyKind: "trust-policy", inRoleID: role.principalID, inRoleARN: role.arn, statement: statement + 1,
+      sid: sid,
       element: element, lastEnteredAt: lastEntered(role.principalID).map { UTCTime(seconds: $0).description })
   }
 
-  private typealias Answer = (arn: String?, resolution: String, candidates: [String], evidence: (kind: String, id: String)?)
+  private typealias Answer = (
+    arn: String?, resolution: String, candidates: [String], evidence: (kind: String, id: String)?
+  )
 
-  private func resolve(_ id: String, trustedBy role: SnapshotPrincipal, _ content: SnapshotContent) throws -> Answer {
-    let creation = lifecycle.first { $0.parameters["role.roleId"] == id || $0.parameters["user.userId"] == id }
+  private func resolve(_ id: String, trustedBy role: SnapshotPrincipal, _ content: SnapshotContent) throws
+    -> Answer
+  {
+    let creation = lifecycle.first {
+      $0.parameters["role.roleId"] == id || $0.parameters["user.userId"] == id
+    }
     if let creation, let arn = creation.parameters["role.arn"] ?? creation.parameters["user.arn"] {
       return (arn, "created", [], ("event", creation.eventID))
     }

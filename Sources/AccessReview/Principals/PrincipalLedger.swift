@@ -9,7 +9,9 @@ struct PrincipalLedger {
 
   init(record: EvidenceStore.PrincipalRecord, snapshots: [SnapshotContent]) {
     var ledger: [String: PrincipalState] = [:]
-    func entry(_ id: String, kind: String) -> PrincipalState { ledger[id] ?? PrincipalState(principalID: id, kind: kind) }
+    func entry(_ id: String, kind: String) -> PrincipalState {
+      ledger[id] ?? PrincipalState(principalID: id, kind: kind)
+    }
 
     for principal in record.principals {
       var state = entry(principal.principalID, kind: principal.kind)
@@ -27,8 +29,10 @@ struct PrincipalLedger {
     for content in snapshots { PrincipalLedger.apply(content, to: &ledger) }
     PrincipalLedger.bury(record.lifecycle, &ledger)
     let complete = Set(snapshots.filter(\.snapshot.isComplete).map(\.snapshot.account))
-    let times = Dictionary(snapshots.map { ($0.snapshot.account, $0.snapshot.takenAt) }, uniquingKeysWith: max)
-    for (id, state) in ledger where state.state == "unknown" && (state.kind == "role" || state.kind == "user") {
+    let times = Dictionary(
+      snapshots.map { ($0.snapshot.account, $0.snapshot.takenAt) }, uniquingKeysWith: max)
+    for (id, state) in ledger where state.state == "unknown" && (state.kind == "role" || state.kind == "user")
+    {
       // A complete snapshot without it says that it is gone, if it was seen before the snapshot was taken.
       guard let account = state.account, complete.contains(account), let taken = times[account] else {
         continue
@@ -58,7 +62,9 @@ struct PrincipalLedger {
 
   private static func apply(_ content: SnapshotContent, to ledger: inout [String: PrincipalState]) {
     for principal in content.principals where principal.kind != "group" {
-      var state = ledger[principal.principalID] ?? PrincipalState(principalID: principal.principalID, kind: principal.kind)
+      var state =
+        ledger[principal.principalID]
+        ?? PrincipalState(principalID: principal.principalID, kind: principal.kind)
       state.wear(principal.arn, account: content.snapshot.account)
       if !principal.name.isEmpty { state.name = principal.name }
       state.path = principal.path
@@ -91,7 +97,11 @@ struct PrincipalLedger {
           && (state.createdAt ?? Int64.min) <= event.time
           && (state.lastSeen ?? Int64.min) <= event.time + PrincipalLedger.longestSession
       }
-      guard let wearer = wearers.max(by: { ($0.lastSeen ?? 0, $0.principalID) < ($1.lastSeen ?? 0, $1.principalID) }) else {
+      guard
+        let wearer = wearers.max(by: {
+          ($0.lastSeen ?? 0, $0.principalID) < ($1.lastSeen ?? 0, $1.principalID)
+        })
+      else {
         continue
       }
       ledger[wearer.principalID]?.state = "deleted"
@@ -104,13 +114,17 @@ struct PrincipalLedger {
     func add(_ alias: RoleAlias) { found["\(alias.form) \(alias.account) \(alias.alias)"] = alias }
     // Living roles come last, and so win over those that wore the name before.
     let order = states.filter { $0.kind == "role" }.sorted {
-      ($0.state == "live" ? 1 : 0, $0.lastSeen ?? 0, $0.principalID) < ($1.state == "live" ? 1 : 0, $1.lastSeen ?? 0, $1.principalID)
+      ($0.state == "live" ? 1 : 0, $0.lastSeen ?? 0, $0.principalID) < (
+        $1.state == "live" ? 1 : 0, $1.lastSeen ?? 0, $1.principalID
+      )
     }
     for state in order {
       guard let arn = state.arn, let account = state.account else { continue }
       add(RoleAlias(account: account, form: "role-arn", alias: arn, roleID: state.principalID, roleARN: arn))
       if let name = state.name {
-        add(RoleAlias(account: account, form: "role-name", alias: name, roleID: state.principalID, roleARN: arn))
+        add(
+          RoleAlias(account: account, form: "role-name", alias: name, roleID: state.principalID, roleARN: arn)
+        )
       }
     }
     let arns = Dictionary(states.map { ($0.principalID, $0.arn) }, uniquingKeysWith: { first, _ in first })
@@ -120,10 +134,12 @@ struct PrincipalLedger {
         let account = content.snapshot.account
         add(
           RoleAlias(
-            account: account, form: "instance-profile-arn", alias: profile.arn, roleID: profile.roleID, roleARN: arn))
+            account: account, form: "instance-profile-arn", alias: profile.arn, roleID: profile.roleID,
+            roleARN: arn))
         add(
           RoleAlias(
-            account: account, form: "instance-profile-name", alias: profile.name, roleID: profile.roleID, roleARN: arn))
+            account: account, form: "instance-profile-name", alias: profile.name, roleID: profile.roleID,
+            roleARN: arn))
       }
     }
     return found.values.sorted { ($0.form, $0.alias, $0.account) < ($1.form, $1.alias, $1.account) }

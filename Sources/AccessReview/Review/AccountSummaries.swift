@@ -20,7 +20,8 @@ struct AccountSummaries {
           AccountResult.DayCoverage(
             day: UTCDay(number: day).description, state: (calendar?.state(day) ?? .gap).rawValue)
         },
-        coveredDays: days.count { calendar?.state($0).counts ?? false }, gaps: gaps(calendar), kindsRecorded: kinds(calendar),
+        coveredDays: days.count { calendar?.state($0).counts ?? false }, gaps: gaps(calendar),
+        kindsRecorded: kinds(calendar),
         trails: trails(calendar))
     }
   }
@@ -29,7 +30,8 @@ struct AccountSummaries {
     let missing = evidence.period.calendar.filter { !(calendar?.state($0).counts ?? false) }
     return DayRuns.of(missing).map { run in
       AccountResult.Gap(
-        firstDay: UTCDay(number: run.lowerBound).description, lastDay: UTCDay(number: run.upperBound).description,
+        firstDay: UTCDay(number: run.lowerBound).description,
+        lastDay: UTCDay(number: run.upperBound).description,
         days: run.count, regions: calendar?.regions ?? [],
         cause: calendar?.causes[run.lowerBound] ?? "nothing-delivered")
     }
@@ -47,7 +49,8 @@ struct AccountSummaries {
 
   private func scope(_ kind: String, _ calendar: CoverageCalendar.Account) -> String {
     guard let declared = calendar.declared(on: evidence.period.calendar.upperBound) else {
-      return kind.hasPrefix("data:") ? "what was seen; the selectors are not known" : "as seen; nothing is declared"
+      return kind.hasPrefix("data:")
+        ? "what was seen; the selectors are not known" : "as seen; nothing is declared"
     }
     if kind.hasPrefix("data:") {
       let mine = declared.flatMap(\.data).filter { "data:\($0.resourceType)" == kind }
@@ -55,7 +58,8 @@ struct AccountSummaries {
       let conditions = mine.reduce(0) { count, events in
         if case .matching(let conditions) = events.resources { count + conditions.count } else { count }
       }
-      return conditions == 0 ? "nothing" : "\(conditions) \(conditions == 1 ? "resource" : "resources") by ARN"
+      return conditions == 0
+        ? "nothing" : "\(conditions) \(conditions == 1 ? "resource" : "resources") by ARN"
     }
     if kind == "network-activity" {
       return Set(declared.flatMap(\.networkActivitySources)).sorted().joined(separator: ", ")

@@ -27,7 +27,8 @@ struct OrganisationLimits {
     for (account, policies) in found?.levels ?? [:] {
       levels[account.description] = policies.map { level in
         level.map {
-          PolicyText(text: $0.canonicalText, isJSON: $0.isJSON, sha256: ContentHash(of: $0.canonicalText).description)
+          PolicyText(
+            text: $0.canonicalText, isJSON: $0.isJSON, sha256: ContentHash(of: $0.canonicalText).description)
         }
       }
     }

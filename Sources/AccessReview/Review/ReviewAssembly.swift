@@ -8,7 +8,7 @@ import PolicyAlgebra
 struct ReviewAssembly {
   let evidence: ReviewEvidence
   let roles: [ReviewedRole]
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   func assemble() throws -> MadeReview {
     let orphans = try OrphanSearch(
@@ -21,35 +21,48 @@ struct ReviewAssembly {
       .findings(roles: roles, orphans: orphans, recreated: recreated, accounts: accounts)
     findings.sort { ($1.score, $0.id) < ($0.score, $1.id) }
     var results = roles.map(\.result)
-    let positions = Dictionary(grouping: findings.indices.flatMap { index in
-      findings[index].roles.map { ($0, index) }
-    }, by: \.0)
-    for index in results.indices { results[index].findings = positions[results[index].roleID]?.map(\.1) ?? [] }
+    let positions = Dictionary(
+      grouping: findings.indices.flatMap { index in
+        findings[index].roles.map { ($0, index) }
+      }, by: \.0)
+    for index in results.indices {
+      results[index].findings = positions[results[index].roleID]?.map(\.1) ?? []
+    }
     // The worst first: that is the order in which a reviewer reads.
     results.sort { left, right in
       let worst = { (role: RoleResult) in role.findings.first.map { findings[$0].score } ?? -1 }
-      return (worst(right), left.accountID, left.name, left.roleID) < (worst(left), right.accountID, right.name, right.roleID)
+      return (worst(right), left.accountID, left.name, left.roleID) < (
+        worst(left), right.accountID, right.name, right.roleID
+      )
     }
     let hash = try evidence.reader.evidenceHash()
     let period = evidence.period
     let result = ReviewResult(
-      asOfAt: period.asOf.description, windowStartAt: period.start.description, windowEndAt: period.asOf.description,
-      windowDays: period.days, minimumCoverage: evidence.request.minimumCoverage, month: period.month?.description,
+      asOfAt: period.asOf.description, windowStartAt: period.start.description,
+      windowEndAt: period.asOf.description,
+      windowDays: period.days, minimumCoverage: evidence.request.minimumCoverage,
+      month: period.month?.description,
       catalogue: catalog.version, rules: ReviewEngine.rules, storeHash: hash,
-      organisationID: evidence.organisation.organisationID, accounts: accounts, roles: results, orphans: orphans,
+      organisationID: evidence.organisation.organisationID, accounts: accounts, roles: results,
+      orphans: orphans,
       recreatedRoles: recreated, findings: findings, unknowns: UnknownGroups.of(results),
       untranslatedCalls: untranslated(), totals: try totals(results, findings, orphans))
-    return MadeReview(result: result, rows: try ReviewRowWriter(result: result, roles: roles, catalog: catalog).rows())
+    return MadeReview(
+      result: result, rows: try ReviewRowWriter(result: result, roles: roles, catalog: catalog).rows())
   }
 
   private func recreatedRoles() -> [RecreatedRole] {
-    let byARN = Dictionary(grouping: evidence.ledger.states.filter { $0.kind == "role" && $0.arn != nil }) { $0.arn ?? "" }
+    let byARN = Dictionary(grouping: evidence.ledger.states.filter { $0.kind == "role" && $0.arn != nil }) {
+      $0.arn ?? ""
+    }
     return byARN.sorted { $0.key < $1.key }.flatMap { arn, states -> [RecreatedRole] in
       guard let live = states.first(where: { $0.state == "live" }) else { return [] }
-      return states.filter { $0.principalID != live.principalID }.sorted { $0.principalID < $1.principalID }.map {
-        RecreatedRole(
-          arn: arn, oldRoleID: $0.principalID, newRoleID: live.principalID, newCreatedAt: live.createdAt.text)
-      }
+      return states.filter { $0.principalID != live.principalID }.sorted { $0.principalID < $1.principalID }
+        .map {
+          RecreatedRole(
+            arn: arn, oldRoleID: $0.principalID, newRoleID: live.principalID,
+            newCreatedAt: live.createdAt.text)
+        }
     }
   }
 
@@ -62,20 +75,31 @@ struct ReviewAssembly {
       }
     }
     return events.map {
-      UntranslatedCall(eventSource: $0.key.source, eventName: $0.key.name, events: $0.value.events, roles: $0.value.roles)
+      UntranslatedCall(
+        eventSource: $0.key.source, eventName: $0.key.name, events: $0.value.events, roles: $0.value.roles)
     }.sorted { ($1.events, $0.eventSource, $0.eventName) < ($0.events, $1.eventSource, $1.eventName) }
   }
 
-  private func totals(_ roles: [RoleResult], _ findings: [Finding], _ orphans: [OrphanedPrincipal]) throws -> ReviewTotals {
+  private func totals(_ roles: [RoleResult], _ findings: [Finding], _ orphans: [OrphanedPrincipal]) throws
+    -> ReviewTotals
+  {
     let counted = roles.filter { !$0.isAdministrator && !$0.isServiceLinked }
     var permissions = VerdictCounts()
     for role in counted { permissions += role.counts }
-    let privileged = Set(findings.filter { $0.type == .unusedPrivilege }.flatMap(\.roles))
+    let privileged = Set(
+      findings.filter { finding in
+        finding.type == .unusedPrivilege
+          && finding.actions.contains {
+            ActionName($0.action).map(PrivilegeEscalation.actsAsAnother) ?? false
+          }
+      }.flatMap(\.roles))
     let events = try evidence.reader.eventCounts(upTo: evidence.period.asOf.seconds)
     return ReviewTotals(
       roles: roles.count, administratorRoles: roles.count { $0.isAdministrator && !$0.isServiceLinked },
-      serviceLinkedRoles: roles.count { $0.isServiceLinked }, dormantRoles: roles.count { $0.dormancy == .dormant },
-      neverUsedRoles: roles.count { $0.dormancy == .neverUsed }, rolesWithUnused: counted.count { $0.counts.unused > 0 },
+      serviceLinkedRoles: roles.count { $0.isServiceLinked },
+      dormantRoles: roles.count { $0.dormancy == .dormant },
+      neverUsedRoles: roles.count { $0.dormancy == .neverUsed },
+      rolesWithUnused: counted.count { $0.counts.unused > 0 },
       rolesWithUnusedPrivilege: counted.count { $0.counts.unused > 0 && privileged.contains($0.roleID) },
       permissions: permissions, orphanedPrincipals: Set(orphans.map(\.principalID)).count,
       events: events.byKind.reduce(0) { $0 + $1.count }, uses: events.uses,
@@ -98,7 +122,9 @@ enum UnknownGroups {
     var groups: [Key: (permissions: Int, roles: Set<String>)] = [:]
     for role in roles where !role.isAdministrator && !role.isServiceLinked {
       for permission in role.permissions {
-        guard permission.verdict == .unobservable || permission.verdict == .notEnoughEvidence else { continue }
+        guard permission.verdict == .unobservable || permission.verdict == .notEnoughEvidence else {
+          continue
+        }
         let key = Key(code: permission.reasonCode, subject: subject(permission, role))
         groups[key, default: (0, [])].permissions += 1
         groups[key]?.roles.insert(role.roleID)
@@ -108,7 +134,11 @@ enum UnknownGroups {
       UnknownGroup(
         reasonCode: key.code, subject: key.subject, permissions: value.permissions, roles: value.roles.count,
         remedy: remedy(key.code))
-    }.sorted { ($1.permissions, $0.subject, $0.reasonCode.rawValue) < ($0.permissions, $1.subject, $1.reasonCode.rawValue) }
+    }.sorted {
+      ($1.permissions, $0.subject, $0.reasonCode.rawValue) < (
+        $0.permissions, $1.subject, $1.reasonCode.rawValue
+      )
+    }
   }
 
   private static func subject(_ permission: PermissionResult, _ role: RoleResult) -> String {
@@ -134,7 +164,8 @@ enum UnknownGroups {
     case .dataEventsNotRecorded, .dataEventsPartlyRecorded:
       "Record these data events, if only for a month, and import what is delivered."
     case .selectorsUnknown: "Import the output of describe-trails and get-event-selectors."
-    case .coverageGap: "Import the missing days if they exist; otherwise wait until the window has passed them."
+    case .coverageGap:
+      "Import the missing days if they exist; otherwise wait until the window has passed them."
     case .noTrail: "Import the trail of this account."
     case .grantedTooRecently: "Wait until it has been granted for a whole window."
     case .untranslatedCall: "See the list of calls below; a newer catalogue may know them."

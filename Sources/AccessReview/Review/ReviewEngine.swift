@@ -52,7 +52,8 @@ public struct ReviewEngine {
   func make(_ reader: EvidenceReader) throws -> MadeReview {
     let evidence = try ReviewEvidence(reader, request: request, catalog: catalog)
     var roles: [ReviewedRole] = []
-    let space = ActionSpace(CatalogUniverse(catalog: catalog))
+    let universe = CatalogUniverse(catalog)
+    let space = ActionSpace(universe)
     var grantReader = GrantReader(space)
     for content in evidence.contents {
       let account = content.snapshot.account
@@ -60,12 +61,13 @@ public struct ReviewEngine {
       for principal in content.principals where principal.kind == "role" {
         let isServiceLinked = ARN(principal.arn)?.path.hasPrefix("/aws-service-role/") ?? false
         let grants = grantReader.grants(
-          of: principal, in: content, serviceControlPolicies: isServiceLinked ? [] : policies, changes: evidence.changes)
+          of: principal, in: content, serviceControlPolicies: isServiceLinked ? [] : policies,
+          changes: evidence.changes)
         roles.append(
-          try RoleReviewer(evidence: evidence, content: content, catalog: catalog, space: space)
+          try RoleReviewer(evidence: evidence, content: content, catalog: universe, space: space)
             .review(grants, isLimitedByOrganisation: !isServiceLinked && !policies.isEmpty))
       }
     }
-    return try ReviewAssembly(evidence: evidence, roles: roles, catalog: catalog).assemble()
+    return try ReviewAssembly(evidence: evidence, roles: roles, catalog: universe).assemble()
   }
 }

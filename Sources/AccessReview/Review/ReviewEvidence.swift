@@ -20,6 +20,7 @@ struct ReviewEvidence {
   let older: [String: (arn: String, hash: String)]
   let outcomes: [String: CallOutcome]
   private let names: [String: PrincipalState]
+  private let memories: [String: CoverageMemory]
 
   var period: ReviewPeriod { request.period }
 
@@ -56,6 +57,8 @@ struct ReviewEvidence {
       }
     }
     self.older = older
+    memories = Dictionary(
+      contents.map { ($0.snapshot.account, CoverageMemory()) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Entries by the role that was entered. Where the record has no response, it is the one that wears the name, if it was
@@ -71,6 +74,9 @@ struct ReviewEvidence {
       return wearer.principalID
     }
   }
+
+  /// What was worked out of an account's coverage in this review.
+  func memory(of account: String) -> CoverageMemory { memories[account] ?? CoverageMemory() }
 
   /// The ARN of a principal, as far as known.
   func arn(of principalID: String) -> String? { names[principalID]?.arn }

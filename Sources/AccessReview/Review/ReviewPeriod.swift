@@ -53,7 +53,8 @@ public struct ReviewMonth: Hashable, Sendable, Comparable, CustomStringConvertib
     if date.day == UTCDay.length(ofMonth: date.month, in: date.year) {
       self.init(year: date.year, month: date.month)
     } else {
-      self.init(year: date.month == 1 ? date.year - 1 : date.year, month: date.month == 1 ? 12 : date.month - 1)
+      self.init(
+        year: date.month == 1 ? date.year - 1 : date.year, month: date.month == 1 ? 12 : date.month - 1)
     }
   }
 
@@ -69,7 +70,8 @@ public struct ReviewMonth: Hashable, Sendable, Comparable, CustomStringConvertib
   /// `October 2026`.
   public var name: String {
     let names = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November",
       "December",
     ]
     return "\(names[month - 1]) \(year)"

@@ -8,13 +8,13 @@ import PolicyAlgebra
 struct ReviewRowWriter {
   let result: ReviewResult
   let roles: [ReviewedRole]
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
 
   private struct Actions {
     var rows: [ReviewRows.Action] = []
     private var known: [ActionName: Int] = [:]
 
-    mutating func position(_ grant: Grant, _ catalog: ActionCatalog) -> Int {
+    mutating func position(_ grant: Grant, _ catalog: CatalogUniverse) -> Int {
       if let position = known[grant.action] { return position }
       let entry = grant.catalogIndex.map { catalog.entry(at: $0) }
       known[grant.action] = rows.count
@@ -29,13 +29,17 @@ struct ReviewRowWriter {
   func rows() throws -> ReviewRows {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+    func json(_ value: some Encodable) throws -> String {
+      String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
     func seconds(_ text: String?) -> Int64? { text.flatMap { UTCTime(iso8601: $0)?.seconds } }
     var rows = ReviewRows(
       asOf: seconds(result.asOfAt) ?? 0, windowStart: seconds(result.windowStartAt) ?? 0,
       windowEnd: seconds(result.windowEndAt) ?? 0, catalogue: result.catalogue, rules: result.rules,
       storeHash: result.storeHash,
-      parameters: try json(["minimumCoverage": "\(result.minimumCoverage)", "windowDays": "\(result.windowDays)"]),
+      parameters: try json([
+        "minimumCoverage": "\(result.minimumCoverage)", "windowDays": "\(result.windowDays)",
+      ]),
       result: try json(result))
     var actions = Actions()
     var sets: [String: Int] = [:]
@@ -60,19 +64,23 @@ struct ReviewRowWriter {
       let account = role.result.accountID
       rows.roles.append(
         ReviewRows.Role(
-          roleID: role.result.roleID, roleARN: role.result.arn, account: account, grantSet: set, profile: profile))
+          roleID: role.result.roleID, roleARN: role.result.arn, account: account, grantSet: set,
+          profile: profile))
       for (action, judgement) in role.exceptions.sorted(by: { $0.key < $1.key }) {
         guard let grant = role.grants.grants.grant(for: action) else { continue }
         rows.verdicts.append(
           ReviewRows.RoleVerdict(
-            roleID: role.result.roleID, action: actions.position(grant, catalog), verdict: judgement.verdict.rawValue,
-            reasonCode: judgement.code.rawValue, reason: judgement.reason, observedDays: judgement.observedDays,
+            roleID: role.result.roleID, action: actions.position(grant, catalog),
+            verdict: judgement.verdict.rawValue,
+            reasonCode: judgement.code.rawValue, reason: judgement.reason,
+            observedDays: judgement.observedDays,
             lastUsed: judgement.lastUsed, lastAttempt: judgement.lastAttempt, uses: judgement.uses,
             denials: judgement.denials, lastEventID: role.exceptionEvents[action]))
       }
       rows.ungranted += role.result.usedWithoutGrant.map {
         ReviewRows.UngrantedUse(
-          roleID: role.result.roleID, roleARN: role.result.arn, account: account, action: $0.action, uses: $0.uses,
+          roleID: role.result.roleID, roleARN: role.result.arn, account: account, action: $0.action,
+          uses: $0.uses,
           lastUsed: seconds($0.lastUsedAt) ?? 0, likelySource: $0.likelySource, lastEventID: $0.lastEventID)
       }
       if let kind = role.result.dormancy {
@@ -84,7 +92,8 @@ struct ReviewRowWriter {
       ReviewRows.Orphan(
         principalID: orphan.principalID, principalKind: orphan.principalKind, state: orphan.state,
         homeAccount: orphan.homeAccountID, homeImported: orphan.homeImported, resolvedARN: orphan.resolvedARN,
-        resolution: orphan.resolution, candidates: try json(orphan.candidateARNs), evidenceKind: orphan.evidenceKind,
+        resolution: orphan.resolution, candidates: try json(orphan.candidateARNs),
+        evidenceKind: orphan.evidenceKind,
         evidenceID: orphan.evidenceID, namesakeID: orphan.namesakePrincipalID, account: orphan.accountID,
         policyKind: orphan.policyKind, inRoleID: orphan.inRoleID, inRoleARN: orphan.inRoleARN,
         statementIndex: orphan.statement, sid: orphan.sid, element: orphan.element,
@@ -93,7 +102,8 @@ struct ReviewRowWriter {
     rows.findings = try result.findings.map { finding in
       ReviewRows.Finding(
         id: finding.id, type: finding.type.rawValue, severity: finding.severity.rawValue,
-        confidence: finding.confidence.rawValue, score: finding.score, account: finding.accountID, roleID: finding.roleID,
+        confidence: finding.confidence.rawValue, score: finding.score, account: finding.accountID,
+        roleID: finding.roleID,
         roleARN: finding.roleARN, subject: finding.subject, title: finding.title, remedy: finding.remedy,
         detail: try json(FindingDetail(why: finding.why, actions: finding.actions, members: finding.members)),
         evidence: try json(finding.evidence))
@@ -114,12 +124,14 @@ struct ReviewRowWriter {
       let limits = grant.limitedBy.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
       set.grants.append(
         ReviewRows.GrantSet.Grant(
-          action: actions.position(grant, catalog), kind: grant.kind.code, resourceScope: grant.resourceScope.rawValue,
+          action: actions.position(grant, catalog), kind: grant.kind.code,
+          resourceScope: grant.resourceScope.rawValue,
           limitedBy: "[\(limits)]", statements: table.positions(of: grant)))
     }
     set.statements = table.results.map {
       ReviewRows.GrantSet.Statement(
-        attachment: $0.attachment, policyARN: $0.policyARN, policyName: $0.policyName, policySHA256: $0.policySHA256,
+        attachment: $0.attachment, policyARN: $0.policyARN, policyName: $0.policyName,
+        policySHA256: $0.policySHA256,
         index: $0.statement, sid: $0.sid, effect: $0.effect)
     }
     return set
@@ -131,7 +143,8 @@ struct ReviewRowWriter {
       let (finding, since) = role.unseen.finding(for: grant)
       profile.verdicts.append(
         ReviewRows.Profile.Verdict(
-          action: actions.position(grant, catalog), verdict: finding.verdict.rawValue, reasonCode: finding.code.rawValue,
+          action: actions.position(grant, catalog), verdict: finding.verdict.rawValue,
+          reasonCode: finding.code.rawValue,
           reason: finding.reason, observedDays: finding.observedDays, grantedSince: since))
     }
     return profile
@@ -142,9 +155,11 @@ struct ReviewRowWriter {
   {
     let lifetime = role.lifetime
     return ReviewRows.DormantRole(
-      roleID: role.result.roleID, roleARN: role.result.arn, account: account, kind: kind, created: role.life.created,
+      roleID: role.result.roleID, roleARN: role.result.arn, account: account, kind: kind,
+      created: role.life.created,
       lastUsed: role.life.lastUse, lastSuccess: lifetime.lastSuccess, lastDenied: lifetime.lastDenial,
-      lastEntered: role.life.lastEntered, iamLastUsed: role.life.iamLastUsed, coveredDays: role.life.coveredDays,
+      lastEntered: role.life.lastEntered, iamLastUsed: role.life.iamLastUsed,
+      coveredDays: role.life.coveredDays,
       windowDays: result.windowDays, isServiceLinked: role.result.isServiceLinked,
       lastEventID: role.result.lastUsedEventID ?? role.lastEntryEventID)
   }

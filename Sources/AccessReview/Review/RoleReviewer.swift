@@ -58,7 +58,7 @@ final class UnseenVerdicts {
 struct RoleReviewer {
   let evidence: ReviewEvidence
   let content: SnapshotContent
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
   let space: ActionSpace
 
   /// Roles that hold nine tenths of all actions hold everything, as far as a reviewer is concerned.
@@ -70,7 +70,8 @@ struct RoleReviewer {
     var observation = ObservationRules(
       calendar: evidence.calendar.accounts[account], account: account,
       partition: ARN(principal.arn).map { String($0.partition) } ?? "aws", period: evidence.period,
-      minimumCoverage: evidence.request.minimumCoverage, catalog: catalog)
+      minimumCoverage: evidence.request.minimumCoverage, catalog: catalog,
+      memory: evidence.memory(of: account))
     let isContradicted = isUsedUnseen(principal) && !mayActUnseen(grants, observation)
     observation.isContradicted = isContradicted
     let usage = evidence.window[principal.principalID] ?? RoleUsage()
@@ -92,7 +93,8 @@ struct RoleReviewer {
     }
     let result = try roleResult(
       grants, usage: usage, passes: passes, exceptions: exceptions, events: events, unseen: unseen,
-      observation: observation, isAdministrator: isAdministrator, isLimitedByOrganisation: isLimitedByOrganisation)
+      observation: observation, isAdministrator: isAdministrator,
+      isLimitedByOrganisation: isLimitedByOrganisation)
     return ReviewedRole(
       grants: grants, profileKey: profileKey(grants, isContradicted: isContradicted), exceptions: exceptions,
       exceptionEvents: events, unseen: unseen,
@@ -153,10 +155,14 @@ struct RoleReviewer {
     return "\(grants.key) \(content.snapshot.account) \(created) \(dates) \(boundary) \(isContradicted)"
   }
 
-  private func lastEvent(of action: ActionName, _ judgement: Judgement, _ usage: RoleUsage, _ passes: [PassRow]) throws
+  private func lastEvent(
+    of action: ActionName, _ judgement: Judgement, _ usage: RoleUsage, _ passes: [PassRow]
+  ) throws
     -> String?
   {
-    if action.lowercased == "iam:passrole", let last = passes.max(by: { $0.last < $1.last }) { return last.lastEventID }
+    if action.lowercased == "iam:passrole", let last = passes.max(by: { $0.last < $1.last }) {
+      return last.lastEventID
+    }
     guard let use = usage.actions[action] else { return nil }
     if let time = judgement.lastUsed, let row = time == use.lastSuccess ? use.successRow : use.failureRow {
       return try evidence.reader.eventID(of: row, at: time)
@@ -169,7 +175,8 @@ struct RoleReviewer {
 
   private func roleResult(
     _ grants: RoleGrants, usage: RoleUsage, passes: [PassRow], exceptions: [ActionName: Judgement],
-    events: [ActionName: String], unseen: UnseenVerdicts, observation: ObservationRules, isAdministrator: Bool,
+    events: [ActionName: String], unseen: UnseenVerdicts, observation: ObservationRules,
+    isAdministrator: Bool,
     isLimitedByOrganisation: Bool
   ) throws -> (role: RoleResult, life: DormancyRules.Life) {
     let principal = grants.principal
@@ -182,13 +189,16 @@ struct RoleReviewer {
       lastEntered: entered,
       denials: lifetime.lastDenials, recordsBegin: observation.calendar?.firstDay, coveredDays: covered,
       snapshot: content.snapshot)
-    let dormancy = DormancyRules(period: evidence.period, minimumCoverage: evidence.request.minimumCoverage).judge(life)
+    let dormancy = DormancyRules(period: evidence.period, minimumCoverage: evidence.request.minimumCoverage)
+      .judge(life)
 
     var statements = StatementTable(grants)
     var permissions: [PermissionResult] = []
     var counts = VerdictCounts()
     var services: [String: VerdictCounts] = [:]
-    let shown = isAdministrator ? exceptions.keys.sorted().compactMap { grants.grants.grant(for: $0) } : Array(grants.grants.grants)
+    let shown =
+      isAdministrator
+      ? exceptions.keys.sorted().compactMap { grants.grants.grant(for: $0) } : Array(grants.grants.grants)
     for grant in shown {
       let permission = permission(
         grant, exceptions[grant.action], unseen.finding(for: grant).finding, event: events[grant.action],
@@ -228,15 +238,20 @@ struct RoleReviewer {
   }
 
   private func permission(
-    _ grant: Grant, _ exception: Judgement?, _ unseen: ObservationRules.Finding, event: String?, statements: [Int]
+    _ grant: Grant, _ exception: Judgement?, _ unseen: ObservationRules.Finding, event: String?,
+    statements: [Int]
   ) -> PermissionResult {
     let level = grant.catalogIndex.map { catalog.entry(at: $0).accessLevels.mainLevel } ?? "unknown"
     return PermissionResult(
-      action: grant.action.description, service: String(grant.action.service).lowercased(), accessLevel: level,
-      grantKind: grant.kind.code, resourceScope: grant.resourceScope.rawValue, limitedBy: grant.limitedBy.map(\.rawValue),
+      action: grant.action.description, service: String(grant.action.service).lowercased(),
+      accessLevel: level,
+      grantKind: grant.kind.code, resourceScope: grant.resourceScope.rawValue,
+      limitedBy: grant.limitedBy.map(\.rawValue),
       verdict: exception?.verdict ?? unseen.verdict, reasonCode: exception?.code ?? unseen.code,
-      reason: exception?.reason ?? unseen.reason, observedDays: exception?.observedDays ?? unseen.observedDays,
-      lastUsedAt: exception?.lastUsed.text, lastAttemptAt: exception?.lastAttempt.text, uses: exception?.uses ?? 0,
+      reason: exception?.reason ?? unseen.reason,
+      observedDays: exception?.observedDays ?? unseen.observedDays,
+      lastUsedAt: exception?.lastUsed.text, lastAttemptAt: exception?.lastAttempt.text,
+      uses: exception?.uses ?? 0,
       denials: exception?.denials ?? 0, lastEventID: event, statements: statements)
   }
 
@@ -245,7 +260,9 @@ struct RoleReviewer {
     guard content.snapshot.isComplete, grants.grants.isComplete else { return [] }
     var found: [UngrantedUse] = []
     for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
-      guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else { continue }
+      guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else {
+        continue
+      }
       let row = use.successRow
       let isAbroad = row.map { $0.account != content.snapshot.account } ?? false
       let changed = hasChanged(grants, between: last, and: content.snapshot.takenAt)
@@ -301,7 +318,8 @@ struct RoleReviewer {
       }
       let gaps = mine.count { day in !(calendar?.state(day).counts ?? false) }
       weeks.append(
-        RoleResult.Week(firstDay: UTCDay(number: mine.lowerBound).description, uses: uses, denied: denied, gapDays: gaps))
+        RoleResult.Week(
+          firstDay: UTCDay(number: mine.lowerBound).description, uses: uses, denied: denied, gapDays: gaps))
     }
     return weeks
   }
@@ -315,7 +333,8 @@ struct RoleReviewer {
 extension PassedRole {
   fileprivate init(_ row: PassRow) {
     self.init(
-      roleARN: row.passedRoleARN, roleID: row.passedRoleID, eventSource: row.eventSource, eventName: row.eventName,
+      roleARN: row.passedRoleARN, roleID: row.passedRoleID, eventSource: row.eventSource,
+      eventName: row.eventName,
       passes: row.count, lastAt: UTCTime(seconds: row.last).description, lastEventID: row.lastEventID)
   }
 }

@@ -95,7 +95,9 @@ struct UsageTranslation {
     if let known = readings[key] { return known }
     let names = Set(row.parameterNames.split(separator: ",").map(String.init))
     // Of most parameters only the names are kept; what is there has some value.
-    let parameters = Dictionary(uniqueKeysWithValues: names.map { ($0, "present") })
+    var parameters = Dictionary(uniqueKeysWithValues: names.map { ($0, "present") })
+    let deciding = row.decidingValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if deciding.count == 2 { parameters[String(deciding[0])] = String(deciding[1]) }
     var resolution = catalog.resolve(
       Call(
         eventSource: row.eventSource, eventName: row.eventName, eventType: row.eventType,
@@ -157,7 +159,8 @@ extension RoleUsage {
     let resolution = reading.resolution
     if resolution.isEndpointObservation {
       for action in resolution.actions {
-        actions[action, default: ActionUse()].lastAtEndpoint = max(row.last, actions[action]?.lastAtEndpoint ?? row.last)
+        actions[action, default: ActionUse()].lastAtEndpoint = max(
+          row.last, actions[action]?.lastAtEndpoint ?? row.last)
       }
       return
     }
@@ -181,7 +184,8 @@ extension RoleUsage {
     }
     possible.formUnion(reading.possible)
     if resolution.rule == .unmapped {
-      untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] += row.count
+      untranslatedCalls[UntranslatedKey(source: row.eventSource, name: row.eventName), default: 0] +=
+        row.count
       if resolution.prefixes.isEmpty { untranslated.insert(nil) }
       for prefix in resolution.prefixes { untranslated.insert(prefix) }
       return

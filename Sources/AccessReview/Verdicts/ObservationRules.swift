@@ -13,7 +13,9 @@ struct ObservationRules {
   let period: ReviewPeriod
   /// Percent of the window's days.
   let minimumCoverage: Double
-  let catalog: ActionCatalog
+  let catalog: CatalogUniverse
+  /// Of the account and period; shared by the account's roles.
+  let memory: CoverageMemory
   /// Something used the role in the window, and the trail shows neither a call nor an entry, though it would have shown
   /// whatever the role may do.
   var isContradicted = false
@@ -67,19 +69,23 @@ struct ObservationRules {
     let entry = catalog.entry(at: index)
     if case .unknown = grant.kind {
       return Finding(
-        verdict: .notEnoughEvidence, code: .grantUnknown, reason: "what limits this grant is not wholly known",
+        verdict: .notEnoughEvidence, code: .grantUnknown,
+        reason: "what limits this grant is not wholly known",
         observedDays: 0)
     }
     let isPassRole = entry.name.lowercased == "iam:passrole"
     switch entry.visibility {
     case .never where !isPassRole:
-      return Finding(verdict: .unobservable, code: .neverLogged, reason: "no trail records its use", observedDays: 0)
+      return Finding(
+        verdict: .unobservable, code: .neverLogged, reason: "no trail records its use", observedDays: 0)
     case .networkActivity:
       return Finding(
-        verdict: .unobservable, code: .neverLogged, reason: "only VPC endpoints record its use", observedDays: 0)
+        verdict: .unobservable, code: .neverLogged, reason: "only VPC endpoints record its use",
+        observedDays: 0)
     case .unknown:
       return Finding(
-        verdict: .notEnoughEvidence, code: .visibilityUnknown, reason: "whether trails record its use is not known",
+        verdict: .notEnoughEvidence, code: .visibilityUnknown,
+        reason: "whether trails record its use is not known",
         observedDays: 0)
     default: break
     }
@@ -109,7 +115,8 @@ struct ObservationRules {
     guard let calendar else { return finding(.notEnoughEvidence, .noTrail, "no delivered trail of \(account) was imported") }
     guard !calendar.declarations.isEmpty else {
       return finding(
-        .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known")
+        .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known"
+      )
     }
     let days = period.calendar
     guard calendar.declared(on: days.upperBound) != nil, calendar.declared(on: days.lowerBound) != nil else {
@@ -145,7 +152,8 @@ struct ObservationRules {
     }
     if extents.contains(.unknown) {
       return finding(
-        .notEnoughEvidence, .selectorsUnknown, "the trail's selectors for data events of \(type) are not understood")
+        .notEnoughEvidence, .selectorsUnknown,
+        "the trail's selectors for data events of \(type) are not understood")
     }
     return finding(.unobservable, .dataEventsNotRecorded, "the trail does not record data events of \(type)")
   }
@@ -197,12 +205,14 @@ struct ObservationRules {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
     }
     guard let calendar else { return short(.noTrail, "no delivered trail of \(account) was imported") }
-    if let left = leftOut(kinds, service: service, calendar) {
+    let question = CoverageMemory.Question(kinds: kinds, region: nil, service: service)
+    if let left = memory.leftOut(question, { leftOut(kinds, service: service, calendar) }) {
       return short(left.code, left.reason, left.verdict)
     }
     if !calendar.isMultiRegion, region == nil {
       return short(
-        .coverageGap, "only \(calendar.regions.joined(separator: ", ")) is recorded, and the action may be used elsewhere")
+        .coverageGap,
+        "only \(calendar.regions.joined(separator: ", ")) is recorded, and the action may be used elsewhere")
     }
     if Double(observed) < neededDays {
       return short(
@@ -224,7 +234,8 @@ struct ObservationRules {
       )
     }
     return Finding(
-      verdict: .unused, code: .notSeen, reason: "not seen in \(observed) of \(period.days) days", observedDays: observed)
+      verdict: .unused, code: .notSeen, reason: "not seen in \(observed) of \(period.days) days",
+      observedDays: observed)
   }
 
   /// What is said where declared selectors leave the action's events out, on all days of the window or on some.
@@ -263,7 +274,8 @@ struct ObservationRules {
     }
     let runs = DayRuns.of(missing).map { run in
       run.lowerBound == run.upperBound
-        ? "\(UTCDay(number: run.lowerBound))" : "\(UTCDay(number: run.lowerBound)) to \(UTCDay(number: run.upperBound))"
+        ? "\(UTCDay(number: run.lowerBound))"
+        : "\(UTCDay(number: run.lowerBound)) to \(UTCDay(number: run.upperBound))"
     }
     let shown =
       runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? " and \(runs.count - 3) more times" : "")

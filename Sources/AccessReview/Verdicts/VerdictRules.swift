@@ -27,7 +27,8 @@ struct VerdictRules {
     if grant.action.lowercased == "iam:passrole", !passes.isEmpty {
       let count = passes.reduce(0) { $0 + $1.count }
       return Judgement(
-        verdict: .used, code: .seen, reason: "\(count) successful \(count == 1 ? "call" : "calls") passed a role",
+        verdict: .used, code: .seen,
+        reason: "\(count) successful \(count == 1 ? "call" : "calls") passed a role",
         observedDays: unseen.observedDays, lastUsed: passes.map(\.last).max(), uses: count)
     }
     if let use = usage.actions[grant.action], let judgement = judge(use, observedDays: unseen.observedDays) {
@@ -35,10 +36,13 @@ struct VerdictRules {
     }
     guard unseen.verdict == .unused else { return nil }
     if usage.actions[grant.action]?.lastAtEndpoint != nil {
-      return weaker(unseen, .seenAtEndpointOnly, "it was seen at a VPC endpoint, which proves neither use nor its absence")
+      return weaker(
+        unseen, .seenAtEndpointOnly, "it was seen at a VPC endpoint, which proves neither use nor its absence"
+      )
     }
     if usage.possible.contains(grant.action) {
-      return weaker(unseen, .untranslatedCall, "a call of the role may have needed this action or another of its name")
+      return weaker(
+        unseen, .untranslatedCall, "a call of the role may have needed this action or another of its name")
     }
     let prefix = String(grant.action.service).lowercased()
     if grant.action.lowercased == "iam:passrole", usage.mayHavePassedRole {
@@ -65,21 +69,24 @@ struct VerdictRules {
   private func judge(_ use: ActionUse, observedDays: Int) -> Judgement? {
     if use.successes > 0 {
       return Judgement(
-        verdict: .used, code: .seen, reason: "\(use.successes) successful \(use.successes == 1 ? "call" : "calls")",
+        verdict: .used, code: .seen,
+        reason: "\(use.successes) successful \(use.successes == 1 ? "call" : "calls")",
         observedDays: observedDays, lastUsed: use.lastUse, lastAttempt: use.lastDenial,
         uses: use.successes + use.failures, denials: use.denials)
     }
     if use.failures > 0 {
       return Judgement(
         verdict: .usedByFailedCallsOnly, code: .seenByFailedCallsOnly,
-        reason: "\(use.failures) \(use.failures == 1 ? "call" : "calls"), which failed and may have been authorised",
+        reason:
+          "\(use.failures) \(use.failures == 1 ? "call" : "calls"), which failed and may have been authorised",
         observedDays: observedDays, lastUsed: use.lastUse, lastAttempt: use.lastDenial, uses: use.failures,
         denials: use.denials)
     }
     if use.denials > 0 {
       return Judgement(
         verdict: .attemptedOnly, code: .seenDenied,
-        reason: "\(use.denials) \(use.denials == 1 ? "call" : "calls"), all denied", observedDays: observedDays,
+        reason: "\(use.denials) \(use.denials == 1 ? "call" : "calls"), all denied",
+        observedDays: observedDays,
         lastAttempt: use.lastDenial, denials: use.denials)
     }
     return nil

@@ -2,6 +2,7 @@ import AccessReview
 public import ArgumentParser
 import EvidenceStore
 public import IAMIdentifiers
+import Logging
 
 /// `accessreview import PATH…`
 struct ImportCommand: ParsableCommand {
@@ -44,22 +45,38 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "The form of the summary: \(SummaryFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format: SummaryFormat = .text
 
+  @Flag(name: .shortAndLong, help: "Say on standard error what is being read.")
+  var verbose = false
+
   @Option(help: ArgumentHelp("Reader threads beside the writer.", visibility: .hidden))
   var threads: Int?
+
+  @Option(help: ArgumentHelp("Events after which what was read is committed.", visibility: .hidden))
+  var transactionEvents: Int?
 
   func validate() throws {
     if paths.isEmpty { throw ValidationError("Name at least one file or folder, or - for standard input.") }
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    if let transactionEvents, transactionEvents < 1 {
+      throw ValidationError("--transaction-events must be at least 1.")
+    }
   }
 
   func run() throws {
     let evidence = try store.open(.create)
     let importer = Importer(
-      Importer.Request(paths: paths, declaresComplete: complete, takenAt: takenAt, threads: threads))
+      Importer.Request(
+        paths: paths, declaresComplete: complete, takenAt: takenAt, threads: threads,
+        eventsInTransaction: transactionEvents))
     var bar = ProgressBar()
+    var logger = Logger(label: "accessreview", factory: { StreamLogHandler.standardError(label: $0) })
+    logger.logLevel = verbose ? .debug : .error
     let tally: ImportTally
     do {
-      tally = try importer.run(into: evidence) { bar.update($0) }
+      tally = try importer.run(into: evidence) { progress in
+        bar.update(progress)
+        logger.debug("\(progress.filesDone) of \(progress.files) files read, \(progress.events) new events")
+      }
       bar.end()
     } catch {
       bar.end()

@@ -20,12 +20,16 @@ struct PeriodOptions: ParsableArguments {
   func validate() throws {
     if month != nil, asOf != nil { throw ValidationError("Give --month or --as-of, not both.") }
     if let month, ReviewMonth(month) == nil {
-      throw ValidationError("--month wants a year and a month, such as 2026-10; this is '\(TerminalLine.escaped(month))'.")
+      throw ValidationError(
+        "--month wants a year and a month, such as 2026-10; this is '\(TerminalLine.escaped(month))'.")
     }
     guard days != nil else {
-      throw ValidationError("--window wants a number of days from 1d to 365d; this is '\(TerminalLine.escaped(window))'.")
+      throw ValidationError(
+        "--window wants a number of days from 1d to 365d; this is '\(TerminalLine.escaped(window))'.")
     }
-    guard (0...100).contains(minCoverage) else { throw ValidationError("--min-coverage wants a number from 0 to 100.") }
+    guard (0...100).contains(minCoverage) else {
+      throw ValidationError("--min-coverage wants a number from 0 to 100.")
+    }
   }
 
   /// The window in days.

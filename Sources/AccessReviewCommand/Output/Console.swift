@@ -31,6 +31,13 @@ enum Console {
     return !outputIsTerminal
   }
 
+  /// Columns of the terminal; 100 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
+  }
+
   private static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array(text.utf8)
     var done = 0

@@ -17,7 +17,8 @@ struct ImportSummary {
     for kind in FileKind.allCases {
       guard let files = tally.files[kind], files > 0 else { continue }
       let number = String(files)
-      var line = "  " + String(repeating: " ", count: max(0, 8 - number.count)) + number + "  " + kind.rawValue
+      var line =
+        "  " + String(repeating: " ", count: max(0, 8 - number.count)) + number + "  " + kind.rawValue
       if kind == .trail {
         line += ": \(tally.records) records = \(tally.events) new events + \(tally.duplicates) seen before"
       }
@@ -25,9 +26,12 @@ struct ImportSummary {
     }
     lines.append("")
     if tally.joined > 0 || tally.endpointOnly > 0 {
-      lines.append("  \(tally.joined) are second records of a call; \(tally.endpointOnly) were seen only at an endpoint")
+      lines.append(
+        "  \(tally.joined) are second records of a call; \(tally.endpointOnly) were seen only at an endpoint")
     }
-    if tally.notEvents > 0 { lines.append("  \(tally.notEvents) records are no events (Insights and the like)") }
+    if tally.notEvents > 0 {
+      lines.append("  \(tally.notEvents) records are no events (Insights and the like)")
+    }
     lines.append("  Store: \(TerminalLine.escaped(store))")
     lines += problemLines
     return lines.joined(separator: "\n") + "\n"
@@ -42,9 +46,13 @@ struct ImportSummary {
       let record = located.problem.record.map { ", record \($0)" } ?? ""
       let offset = located.problem.byteOffset.map { ", byte \($0)" } ?? ""
       lines.append("  \(TerminalLine.escaped(located.path))\(record)\(offset)")
-      lines.append("     \(TerminalLine.escaped(located.problem.problem)). \(TerminalLine.escaped(located.problem.remedy))")
+      lines.append(
+        "     \(TerminalLine.escaped(located.problem.problem)). \(TerminalLine.escaped(located.problem.remedy))"
+      )
     }
-    if total > 20 { lines.append("  … and \(total - 20) more: see the view import_problems, or --format json.") }
+    if total > 20 {
+      lines.append("  … and \(total - 20) more: see the view import_problems, or --format json.")
+    }
     return lines
   }
 

@@ -14,7 +14,9 @@ struct ProgressBar {
     let width = 30
     let full = min(width, Int(share * Double(width)))
     let bar = String(repeating: "#", count: full) + String(repeating: ".", count: width - full)
-    write("\r[\(bar)] \(Int(share * 100)) %  \(progress.filesDone) of \(progress.files) files, \(progress.events) events ")
+    write(
+      "\r[\(bar)] \(Int(share * 100)) %  \(progress.filesDone) of \(progress.files) files, \(progress.events) events "
+    )
   }
 
   /// Clears the line.

@@ -27,11 +27,13 @@ struct ReviewSummary {
       if let snapshot = account.snapshot, !snapshot.isComplete {
         lines.append("  \(account.accountID): the snapshot is incomplete")
       } else if account.snapshot == nil {
-        lines.append("  \(account.accountID): no snapshot was imported, so nothing is known of what is granted")
+        lines.append(
+          "  \(account.accountID): no snapshot was imported, so nothing is known of what is granted")
       }
     }
     lines.append("")
-    lines.append("Next: accessreview report\(result.month.map { " --month \($0)" } ?? "") --output report.html")
+    lines.append(
+      "Next: accessreview report\(result.month.map { " --month \($0)" } ?? "") --output report.html")
     return lines.map(TerminalLine.escaped).joined(separator: "\n") + "\n"
   }
 

@@ -37,12 +37,14 @@ enum PrincipalRecordRows {
     let principals = try Row.fetchAll(
       db,
       sql: """
-        SELECT q.unique_id, q.kind, min(u.first) AS first, max(u.last) AS last
-        FROM principal q LEFT JOIN usage_day u ON u.principal = q.id
-        GROUP BY q.id ORDER BY q.unique_id
+        WITH seen AS MATERIALIZED (
+          SELECT principal, min(first) AS first, max(last) AS last FROM usage_day GROUP BY principal)
+        SELECT q.unique_id, q.kind, u.first, u.last
+        FROM principal q LEFT JOIN seen u ON u.principal = q.id ORDER BY q.unique_id
         """
     ).map {
-      SeenPrincipal(principalID: $0["unique_id"], kind: $0["kind"], firstSeen: $0["first"], lastSeen: $0["last"])
+      SeenPrincipal(
+        principalID: $0["unique_id"], kind: $0["kind"], firstSeen: $0["first"], lastSeen: $0["last"])
     }
     let names = try Row.fetchAll(
       db,
@@ -51,7 +53,9 @@ enum PrincipalRecordRows {
         FROM principal_name n JOIN principal q ON q.id = n.principal ORDER BY 1, 2, 3
         """
     ).map {
-      SeenName(principalID: $0["unique_id"], arn: $0["arn"], account: $0["account"], first: $0["first"], last: $0["last"])
+      SeenName(
+        principalID: $0["unique_id"], arn: $0["arn"], account: $0["account"], first: $0["first"],
+        last: $0["last"])
     }
     return EvidenceStore.PrincipalRecord(principals: principals, names: names, lifecycle: try lifecycle(db))
   }
@@ -68,7 +72,7 @@ enum PrincipalRecordRows {
         JOIN call c ON c.id = e.call
         JOIN place p ON p.id = e.place
         WHERE c.source = 'iam.amazonaws.com' AND e.error = 0
-        ORDER BY v.time, v.uuid, h.path
+        ORDER BY v.time, v.uuid, h.path, v.value
         """)
     var current: (time: Int64, id: String, account: String, name: String, parameters: [String: String])?
     func end() {

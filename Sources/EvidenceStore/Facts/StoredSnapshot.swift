@@ -73,14 +73,16 @@ public struct SnapshotContent: Hashable, Sendable {
 
 enum SnapshotRows {
   static func all(_ db: Database) throws -> [StoredSnapshot] {
-    try Row.fetchAll(db, sql: "SELECT *, lower(hex(content_sha256)) AS hash FROM snapshot ORDER BY account, taken_at, hash")
-      .map { row in
-        let missing: String = row["missing"]
-        return StoredSnapshot(
-          id: row["id"], account: row["account"], takenAt: row["taken_at"], takenBasis: row["taken_basis"],
-          isComplete: row["is_complete"], missing: missing.split(separator: "\n").map(String.init),
-          contentSHA256: row["hash"])
-      }
+    try Row.fetchAll(
+      db, sql: "SELECT *, lower(hex(content_sha256)) AS hash FROM snapshot ORDER BY account, taken_at, hash"
+    )
+    .map { row in
+      let missing: String = row["missing"]
+      return StoredSnapshot(
+        id: row["id"], account: row["account"], takenAt: row["taken_at"], takenBasis: row["taken_basis"],
+        isComplete: row["is_complete"], missing: missing.split(separator: "\n").map(String.init),
+        contentSHA256: row["hash"])
+    }
   }
 
   static func content(of snapshot: StoredSnapshot, _ db: Database) throws -> SnapshotContent {
@@ -96,7 +98,8 @@ enum SnapshotRows {
         return (
           arn,
           SnapshotManagedPolicy(
-            arn: arn, name: row["policy_name"], document: policy(row), versionCreatedAt: row["version_created"])
+            arn: arn, name: row["policy_name"], document: policy(row),
+            versionCreatedAt: row["version_created"])
         )
       }, uniquingKeysWith: { first, _ in first })
     var inline: [String: [SnapshotPrincipal.Inline]] = [:]
@@ -114,10 +117,12 @@ enum SnapshotRows {
     var attachments: [String: [SnapshotPrincipal.Attachment]] = [:]
     for row in try Row.fetchAll(
       db,
-      sql: "SELECT holder_id, policy_arn, policy_name FROM snapshot_attachment WHERE snapshot = ? ORDER BY 1, 2",
+      sql:
+        "SELECT holder_id, policy_arn, policy_name FROM snapshot_attachment WHERE snapshot = ? ORDER BY 1, 2",
       arguments: [snapshot.id])
     {
-      attachments[row["holder_id"], default: []].append(.init(arn: row["policy_arn"], name: row["policy_name"]))
+      attachments[row["holder_id"], default: []].append(
+        .init(arn: row["policy_arn"], name: row["policy_name"]))
     }
     let principals = try Row.fetchAll(
       db,
@@ -130,7 +135,8 @@ enum SnapshotRows {
       let id: String = row["unique_id"]
       return SnapshotPrincipal(
         principalID: id, kind: row["kind"], arn: row["arn"], name: row["name"], path: row["path"],
-        createdAt: row["created"], trust: policy(row), boundaryARN: row["boundary_arn"], lastUsedAt: row["last_used"],
+        createdAt: row["created"], trust: policy(row), boundaryARN: row["boundary_arn"],
+        lastUsedAt: row["last_used"],
         lastUsedRegion: row["last_used_region"], tags: row["tags"], inline: inline[id] ?? [],
         attachments: attachments[id] ?? [])
     }

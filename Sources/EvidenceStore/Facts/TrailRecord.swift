@@ -100,7 +100,9 @@ enum TrailRecordRows {
         FROM digest d WHERE start IS NOT NULL AND stop IS NOT NULL ORDER BY account, region, start, stop
         """
     ).map {
-      DigestPeriod(account: $0["account"], region: $0["region"], start: $0["start"], end: $0["stop"], listed: $0["listed"])
+      DigestPeriod(
+        account: $0["account"], region: $0["region"], start: $0["start"], end: $0["stop"],
+        listed: $0["listed"])
     }
     let undelivered = try Row.fetchAll(
       db,
@@ -112,7 +114,8 @@ enum TrailRecordRows {
         ORDER BY 1, 2, 3, 4
         """
     ).map {
-      UndeliveredFile(account: $0["account"], region: $0["region"], oldest: $0["oldest"], newest: $0["newest"])
+      UndeliveredFile(
+        account: $0["account"], region: $0["region"], oldest: $0["oldest"], newest: $0["newest"])
     }
     let controls = try Row.fetchAll(
       db,
@@ -128,7 +131,9 @@ enum TrailRecordRows {
         ORDER BY e.time, e.uuid
         """
     ).map {
-      TrailControl(time: $0["time"], account: $0["account"], region: $0["region"], eventName: $0["name"], trail: $0["trail"])
+      TrailControl(
+        time: $0["time"], account: $0["account"], region: $0["region"], eventName: $0["name"],
+        trail: $0["trail"])
     }
     return EvidenceStore.TrailRecord(
       delivered: delivered, excludable: excludable, digests: digests, undelivered: undelivered,
@@ -144,6 +149,8 @@ enum TrailRecordRows {
         FROM \(table) t JOIN source_file f ON f.id = t.source_file
         ORDER BY t.taken_at, hash
         """
-    ).map { EvidenceStore.DatedDocument(takenAt: $0["taken_at"], text: $0["document"], contentSHA256: $0["hash"]) }
+    ).map {
+      EvidenceStore.DatedDocument(takenAt: $0["taken_at"], text: $0["document"], contentSHA256: $0["hash"])
+    }
   }
 }

@@ -11,7 +11,7 @@ public struct UsageRow: Hashable, Sendable {
   public let errorCode: String
   /// The action that a denial's message names; empty where none.
   public let deniedAction: String
-  /// Names of the request's parameters, sorted, joined by commas; and those whose values decide, as `value`.
+  /// Names of the request's parameters, sorted, joined by commas; and the one whose value decides, as `name=value`.
   public let parameterNames, decidingValue: String
   public let count: Int
   /// Seconds since 1970.
@@ -65,7 +65,9 @@ public final class EvidenceReader {
   public func trailRecord() throws -> EvidenceStore.TrailRecord { try TrailRecordRows.all(db) }
   public func principalRecord() throws -> EvidenceStore.PrincipalRecord { try PrincipalRecordRows.all(db) }
   public func snapshots() throws -> [StoredSnapshot] { try SnapshotRows.all(db) }
-  public func content(of snapshot: StoredSnapshot) throws -> SnapshotContent { try SnapshotRows.content(of: snapshot, db) }
+  public func content(of snapshot: StoredSnapshot) throws -> SnapshotContent {
+    try SnapshotRows.content(of: snapshot, db)
+  }
 
   /// Policies of organisations with their times, the oldest first.
   public func organisationPolicies() throws -> [EvidenceStore.DatedDocument] {
@@ -120,16 +122,21 @@ public final class EvidenceReader {
       JOIN shape h ON h.id = u.shape
       GROUP BY u.principal, u.call, u.place, u.via, u.error, u.shape
       ORDER BY q.unique_id, c.source, c.name, c.type, c.category, c.event_kind, p.account, p.region, t.value, x.code, x.action,
-        h.names, h.deciding
+        h.names, h.deciding, c.resource_type, c.read_only, x.policy_kind
       """
-    let arguments: StatementArguments = ["start": start, "end": end, "firstDay": firstDay, "lastDay": lastDay]
+    let arguments: StatementArguments = [
+      "start": start, "end": end, "firstDay": firstDay, "lastDay": lastDay,
+    ]
     return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
       UsageRow(
-        principalID: row["unique_id"], principalKind: row["kind"], eventSource: row["source"], eventName: row["name"],
+        principalID: row["unique_id"], principalKind: row["kind"], eventSource: row["source"],
+        eventName: row["name"],
         eventType: row["type"], eventCategory: row["category"], eventKind: row["event_kind"],
         resourceType: row["resource_type"], account: row["account"], region: row["region"], via: row["via"],
-        errorCode: row["code"], deniedAction: row["action"], parameterNames: row["names"], decidingValue: row["deciding"],
-        count: row["n"], first: row["first"], last: row["last"], principalRow: row["principal"], callRow: row["call"],
+        errorCode: row["code"], deniedAction: row["action"], parameterNames: row["names"],
+        decidingValue: row["deciding"],
+        count: row["n"], first: row["first"], last: row["last"], principalRow: row["principal"],
+        callRow: row["call"],
         errorRow: row["error"], placeRow: row["place"])
     }
   }

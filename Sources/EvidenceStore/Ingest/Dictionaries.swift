@@ -20,13 +20,17 @@ final class Dictionaries {
     let kind: Kind
     let a, b, c, d, e, f: Int64
 
-    init(_ kind: Kind, _ a: Int64, _ b: Int64 = 0, _ c: Int64 = 0, _ d: Int64 = 0, _ e: Int64 = 0, _ f: Int64 = 0) {
+    init(
+      _ kind: Kind, _ a: Int64, _ b: Int64 = 0, _ c: Int64 = 0, _ d: Int64 = 0, _ e: Int64 = 0, _ f: Int64 = 0
+    ) {
       self.kind = kind
       (self.a, self.b, self.c, self.d, self.e, self.f) = (a, b, c, d, e, f)
     }
   }
 
-  private enum Kind: UInt8 { case text, call, principal, place, context, session, error, shape, resource, set, path }
+  private enum Kind: UInt8 {
+    case text, call, principal, place, context, session, error, shape, resource, set, path
+  }
 
   init(_ db: Database) throws {
     func pair(_ table: String, _ columns: [String]) throws -> (RawStatement, RawStatement) {
@@ -44,7 +48,8 @@ final class Dictionaries {
     (insertSession, findSession) = try pair(
       "session",
       [
-        "access_key", "principal", "name", "started", "source_identity", "provider", "subject", "on_behalf_of", "mfa",
+        "access_key", "principal", "name", "started", "source_identity", "provider", "subject",
+        "on_behalf_of", "mfa",
         "account",
       ])
     (insertError, findError) = try pair("error", ["code", "action", "policy_kind"])
@@ -66,7 +71,9 @@ final class Dictionaries {
 
   private func text(_ number: Int32) -> String { texts[Int(number)] }
 
-  private func id(_ key: Key, _ insert: RawStatement, _ find: RawStatement, bind: (RawStatement) -> Void) throws -> Int64 {
+  private func id(_ key: Key, _ insert: RawStatement, _ find: RawStatement, bind: (RawStatement) -> Void)
+    throws -> Int64
+  {
     if let known = ids[key] { return known }
     bind(insert)
     var id = try insert.run() ? insert.lastInsertedRowID : nil
@@ -105,7 +112,8 @@ final class Dictionaries {
 
   /// The rows of one batch's values; each is looked up when it is first asked for.
   struct Batch {
-    fileprivate var strings, calls, principals, sessions, places, contexts, errors, shapes, resources, sets: [Int64]
+    fileprivate var strings, calls, principals, sessions, places, contexts, errors, shapes, resources,
+      sets: [Int64]
 
     init(_ facts: tf_batch) {
       func unknown(_ count: Int) -> [Int64] { Array(repeating: -1, count: count) }
@@ -136,7 +144,8 @@ final class Dictionaries {
     let row = batch.facts.calls[Int(position)]
     let parts = [row.source, row.name, row.type, row.category, row.resource_type, row.event_kind]
       .map { number($0, batch, &local) }
-    let key = Key(.call, parts[0] << 32 | parts[1], parts[2], parts[3], parts[4], parts[5], Int64(row.read_only))
+    let key = Key(
+      .call, parts[0] << 32 | parts[1], parts[2], parts[3], parts[4], parts[5], Int64(row.read_only))
     let id = try id(key, insertCall, findCall) {
       for index in 0..<4 { $0.bind(Int32(index + 1), text(Int32(parts[index]))) }
       $0.bind(5, Int64(row.read_only))

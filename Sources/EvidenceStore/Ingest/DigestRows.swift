@@ -13,13 +13,15 @@ enum DigestRows {
     try db.execute(
       sql: "INSERT INTO digest(source_file, account, region, start, stop, object) VALUES(?, ?, ?, ?, ?, ?)",
       arguments: [
-        id, listing.account, region, UTCTime(iso8601: listing.start)?.seconds, UTCTime(iso8601: listing.end)?.seconds,
+        id, listing.account, region, UTCTime(iso8601: listing.start)?.seconds,
+        UTCTime(iso8601: listing.end)?.seconds,
         listing.object,
       ])
     for file in listing.files {
       guard let hash = bytes(hexadecimal: file.hash) else { continue }
       try db.execute(
-        sql: "INSERT OR IGNORE INTO digest_file(digest, object, name, content_sha256, oldest, newest) VALUES(?, ?, ?, ?, ?, ?)",
+        sql:
+          "INSERT OR IGNORE INTO digest_file(digest, object, name, content_sha256, oldest, newest) VALUES(?, ?, ?, ?, ?, ?)",
         arguments: [
           id, file.object, file.object.split(separator: "/").last.map(String.init) ?? file.object, Data(hash),
           UTCTime(iso8601: file.oldest)?.seconds, UTCTime(iso8601: file.newest)?.seconds,
@@ -28,7 +30,8 @@ enum DigestRows {
   }
 
   /// What some digests list and the store does not hold as listed. Paths are the listed keys.
-  static func problems(of digests: [Int64], _ db: Database) throws -> [(path: String, problem: ImportProblem)] {
+  static func problems(of digests: [Int64], _ db: Database) throws -> [(path: String, problem: ImportProblem)]
+  {
     var found: Set<String> = []
     var problems: [(path: String, problem: ImportProblem)] = []
     for digest in digests {
@@ -61,7 +64,9 @@ enum DigestRows {
     guard digits.count == 64 else { return nil }
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: 64, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else { return nil }
+      guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+        return nil
+      }
       bytes.append(byte)
     }
     return bytes

@@ -6,7 +6,8 @@ extension EvidenceStore {
   public func knownContents() throws(StoreError) -> Set<[UInt8]> {
     try read { db in
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT sha256 FROM source_file WHERE extraction >= ?", arguments: [ImportSession.extraction])
+        db, sql: "SELECT sha256 FROM source_file WHERE extraction >= ?", arguments: [ImportSession.extraction]
+      )
       var known: Set<[UInt8]> = []
       while let row = try rows.next() {
         let data: Data = row[0]
@@ -19,7 +20,8 @@ extension EvidenceStore {
   /// Runs an import: the body adds batches to the session and ends with its `finish`.
   ///
   /// - Throws: `StoreError`; also where the body throws another error.
-  public func importing<Value>(_ options: ImportOptions, _ body: (ImportSession) throws -> Value) throws(StoreError)
+  public func importing<Value>(_ options: ImportOptions, _ body: (ImportSession) throws -> Value)
+    throws(StoreError)
     -> Value
   {
     do {

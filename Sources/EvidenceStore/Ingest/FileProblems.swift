@@ -9,7 +9,8 @@ enum FileProblems {
       """
     return try Row.fetchAll(db, sql: sql, arguments: [sourceFile]).map { row in
       ImportProblem(
-        code: row["code"], severity: ImportProblem.Severity(rawValue: row["severity"]) ?? .loss, record: row["record"],
+        code: row["code"], severity: ImportProblem.Severity(rawValue: row["severity"]) ?? .loss,
+        record: row["record"],
         byteOffset: row["byte_offset"], problem: row["problem"], remedy: row["remedy"])
     }
   }

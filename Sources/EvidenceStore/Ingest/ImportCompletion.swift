@@ -19,33 +19,60 @@ public final class ImportCompletion {
   /// Stores the row of a file that holds a document, and gives its id; of a known content the id that it has.
   public func store(_ reading: FileReading, takenAt: Int64?) throws -> Int64 {
     let hash = reading.sha256 ?? []
-    if let known = try Int64.fetchOne(db, sql: "SELECT id FROM source_file WHERE sha256 = ?", arguments: [hash.data]) {
+    if let known = try Int64.fetchOne(
+      db, sql: "SELECT id FROM source_file WHERE sha256 = ?", arguments: [hash.data])
+    {
+      // Another copy of what came in this run, unlike a page that is read again for the sake of its fellows.
+      if session.newFile(hash) == known { try session.recount(reading, known: known) }
       if let takenAt {
-        try db.execute(sql: "UPDATE source_file SET taken_at = ? WHERE id = ?", arguments: [takenAt, known])
+        try db.execute(
+          sql: "UPDATE source_file SET taken_at = ? WHERE id = ? AND taken_at IS NOT ?",
+          arguments: [takenAt, known, takenAt])
+        if db.changesCount > 0 { session.noteNews() }
       }
       return known
     }
     let id = session.takeFileID()
-    try db.execute(sql: "UPDATE review SET is_stale = 1")
     try session.store(reading, id: id, newEvents: 0, takenAt: takenAt)
     return id
   }
 
   /// Stores a snapshot that came in some files.
   public func store(
-    _ snapshot: AccountSnapshot, account: String, takenAt: Int64, basis: String, hash: ContentHash, files: [Int64]
+    _ snapshot: AccountSnapshot, account: String, takenAt: Int64, basis: String, hash: ContentHash,
+    files: [Int64]
   ) throws {
-    try SnapshotWriter(db).store(snapshot, account: account, takenAt: takenAt, basis: basis, hash: hash, files: files)
+    try SnapshotWriter(db).store(
+      snapshot, account: account, takenAt: takenAt, basis: basis, hash: hash, files: files)
+  }
+
+  /// The snapshots of this run's files of which nobody said when they were taken: one path of each, and the date that
+  /// was taken for it, in seconds since 1970 (0 where none stands inside).
+  public func snapshotsOfAssumedDate() throws -> [(path: String, date: Int64)] {
+    let sql = """
+      SELECT s.id, s.taken_at, p.source_file FROM snapshot s
+      JOIN snapshot_file p ON p.snapshot = s.id JOIN source_file f ON f.id = p.source_file
+      WHERE s.taken_basis = 'content' ORDER BY s.account, s.taken_at, f.sha256
+      """
+    var seen: Set<Int64> = []
+    return try Row.fetchAll(db, sql: sql).compactMap { row in
+      guard let path = session.snapshotPaths[row["source_file"]], seen.insert(row["id"]).inserted else {
+        return nil
+      }
+      return (path, row["taken_at"])
+    }
   }
 
   /// Stores a trail configuration as canonical JSON.
   public func storeTrailConfiguration(_ text: String, takenAt: Int64?, file: Int64) throws {
-    try db.execute(sql: "INSERT OR REPLACE INTO trail_configuration VALUES(?, ?, ?)", arguments: [file, takenAt, text])
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO trail_configuration VALUES(?, ?, ?)", arguments: [file, takenAt, text])
   }
 
   /// Stores the policies of an organisation as canonical JSON.
   public func storeOrganisationPolicies(_ text: String, takenAt: Int64?, file: Int64) throws {
-    try db.execute(sql: "INSERT OR REPLACE INTO organisation_policies VALUES(?, ?, ?)", arguments: [file, takenAt, text])
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO organisation_policies VALUES(?, ?, ?)", arguments: [file, takenAt, text])
   }
 
   /// Notes a problem that lies in no stored file.
@@ -88,11 +115,14 @@ public final class ImportCompletion {
   }
 
   /// Replaces the places at which calls carry a role.
-  public func replacePassParameters(_ rows: [(source: String, name: String, path: String, kind: String)]) throws {
+  public func replacePassParameters(_ rows: [(source: String, name: String, path: String, kind: String)])
+    throws
+  {
     try db.execute(sql: "DELETE FROM pass_parameter")
     for row in rows {
       try db.execute(
-        sql: "INSERT OR IGNORE INTO pass_parameter VALUES(?, ?, ?, ?)", arguments: [row.source, row.name, row.path, row.kind])
+        sql: "INSERT OR IGNORE INTO pass_parameter VALUES(?, ?, ?, ?)",
+        arguments: [row.source, row.name, row.path, row.kind])
     }
   }
 
@@ -121,9 +151,11 @@ public final class ImportCompletion {
           INSERT INTO principal_state VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          state.principalID, state.kind, state.account, state.arn, state.name, state.path, state.state, state.createdAt,
+          state.principalID, state.kind, state.account, state.arn, state.name, state.path, state.state,
+          state.createdAt,
           state.createdSource, state.deletedAt, state.firstSeen, state.lastSeen, state.iamLastUsed,
-          state.iamLastUsedRegion, state.boundaryARN, state.isServiceLinked, state.isIdentityCenter, state.tags,
+          state.iamLastUsedRegion, state.boundaryARN, state.isServiceLinked, state.isIdentityCenter,
+          state.tags,
           state.snapshotAt, state.trustPolicySHA256,
         ])
     }

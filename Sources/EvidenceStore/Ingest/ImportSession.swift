@@ -11,8 +11,6 @@ public import TrailFacts
 public final class ImportSession {
   /// Names the rules by which facts are taken out of events; a file read by older rules is read again.
   static let extraction = 1
-  /// Events after which a transaction is committed: fewer commits are faster, and lose more to a kill.
-  private static let eventsInTransaction = 150_000
 
   private let db: Database
   private let path: String
@@ -23,7 +21,8 @@ public final class ImportSession {
   public private(set) var tally = ImportTally()
 
   private var uncommitted = 0
-  private var newInTransaction = 0
+  /// Whether reviews no longer speak of all that is here.
+  private var makesReviewsStale = false
   private var isOpen = false
   private var newFiles: [[UInt8]: Int64] = [:]
   private var nextFileID: Int64
@@ -81,7 +80,7 @@ public final class ImportSession {
     do {
       try begin()
       try write(batch)
-      if batch.endsFile, uncommitted >= ImportSession.eventsInTransaction { try commit() }
+      if batch.endsFile, uncommitted >= options.eventsInTransaction { try commit() }
     } catch {
       throw StoreError(error, path: path)
     }
@@ -95,7 +94,7 @@ public final class ImportSession {
 
   private func commit() throws {
     guard isOpen else { return }
-    if newInTransaction > 0 { try db.execute(sql: "UPDATE review SET is_stale = 1") }
+    try markReviews()
     try usage.flush(into: upsertUsage)
     let before = try Int.fetchOne(db, sql: "SELECT count(*) FROM joined") ?? 0
     try shared.settle(db)
@@ -103,21 +102,34 @@ public final class ImportSession {
     try db.execute(sql: "COMMIT")
     isOpen = false
     uncommitted = 0
-    newInTransaction = 0
   }
+
+  /// Says of all reviews that something came after them, where it did.
+  private func markReviews() throws {
+    guard makesReviewsStale else { return }
+    try db.execute(sql: "UPDATE review SET is_stale = 1")
+    makesReviewsStale = false
+  }
+
+  /// Remembers that something came on which reviews rest.
+  func noteNews() { makesReviewsStale = true }
 
   private func write(_ batch: EventBatch) throws {
     let facts = batch.facts
     let fileCount = batch.files.count + (batch.endsFile ? 0 : 1)
     var fileIDs: [Int64] = []
     for position in 0..<fileCount {
-      if position == 0, let unfinished { fileIDs.append(unfinished.id) } else { fileIDs.append(nextFileID); nextFileID += 1 }
+      if position == 0, let unfinished {
+        fileIDs.append(unfinished.id)
+      } else {
+        fileIDs.append(nextFileID); nextFileID += 1
+      }
     }
     var newEvents = Array(repeating: 0, count: fileCount)
     var newRecords = Array(repeating: 0, count: fileCount)
     try writeEvents(batch, fileIDs: fileIDs, newEvents: &newEvents, newRecords: &newRecords)
     uncommitted += facts.row_count
-    newInTransaction += newEvents.reduce(0, +)
+    if newEvents.contains(where: { $0 > 0 }) { noteNews() }
 
     for (position, reading) in batch.files.enumerated() {
       var events = newEvents[position]
@@ -138,7 +150,9 @@ public final class ImportSession {
     for index in 0..<facts.file_day_count {
       let row = facts.file_days[index]
       let position = Int(row.file)
-      if position < batch.files.count, let sha256 = batch.files[position].sha256, newFiles[sha256] != fileIDs[position] {
+      if position < batch.files.count, let sha256 = batch.files[position].sha256,
+        newFiles[sha256] != fileIDs[position]
+      {
         continue
       }
       insertDay.bind(1, fileIDs[position])
@@ -190,7 +204,8 @@ public final class ImportSession {
       if row.pointee.has_shared != 0 {
         try shared.touch { bindShared($0, 1, row, batch) }
       } else {
-        let principal = try dictionaries.principal(facts.sessions[Int(row.pointee.session)].principal, batch, &local)
+        let principal = try dictionaries.principal(
+          facts.sessions[Int(row.pointee.session)].principal, batch, &local)
         let via = try dictionaries.text(facts.contexts[Int(row.pointee.context)].via, batch, &local)
         usage.add(
           UsageCounter.Key(
@@ -236,7 +251,9 @@ public final class ImportSession {
     try insertEntry.run()
   }
 
-  private func bindID(_ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch) {
+  private func bindID(
+    _ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch
+  ) {
     if row.pointee.id_text != 0 {
       statement.bind(index, batch.string(row.pointee.id_text))
     } else {
@@ -244,7 +261,9 @@ public final class ImportSession {
     }
   }
 
-  private func bindShared(_ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch) {
+  private func bindShared(
+    _ statement: RawStatement, _ index: Int32, _ row: UnsafePointer<tf_row>, _ batch: EventBatch
+  ) {
     if row.pointee.has_shared == 0 {
       statement.bindNull(index)
     } else if row.pointee.shared_text != 0 {
@@ -283,6 +302,9 @@ public final class ImportSession {
   func store(_ reading: FileReading, id: Int64, newEvents: Int, takenAt: Int64?) throws {
     guard let sha256 = reading.sha256 else { return }
     newFiles[sha256] = id
+    // Without any new event a file may still cover a day.
+    if ![.insight, .neighbour, .unknown].contains(reading.kind) { noteNews() }
+    if reading.kind == .snapshot { snapshotPaths[id] = reading.path }
     insertFile.bind(1, id)
     insertFile.bind(2, blob: sha256)
     insertFile.bind(3, blob: reading.contentSHA256)
@@ -327,15 +349,18 @@ public final class ImportSession {
     insertPath.bind(1, path)
     insertPath.bind(2, id)
     insertPath.bind(3, path.split(separator: "/").last.map(String.init) ?? path)
-    insertPath.bind(4, options.deliveredAccount(path))
-    try insertPath.run()
+    let account = options.deliveredAccount(path)
+    insertPath.bind(4, account)
+    // By CloudTrail's name a selection becomes a delivery.
+    if try insertPath.run(), account != nil { noteNews() }
   }
 
   /// A file whose content is in the store already: its records count as duplicates, its problems are told again.
-  private func recount(_ reading: FileReading, known id: Int64) throws {
+  func recount(_ reading: FileReading, known id: Int64) throws {
     guard
       let row = try Row.fetchOne(
-        db, sql: "SELECT kind, records, not_events, problems_left_out FROM source_file WHERE id = ?", arguments: [id])
+        db, sql: "SELECT kind, records, not_events, problems_left_out FROM source_file WHERE id = ?",
+        arguments: [id])
     else { return }
     let kind = FileKind(rawValue: row["kind"]) ?? .unknown
     let records: Int = row["records"]
@@ -348,13 +373,24 @@ public final class ImportSession {
     for problem in try FileProblems.of(id, db) { tally.add(problem, path: reading.path) }
     try storePath(reading.path, id: id)
     if options.declaresComplete {
-      try db.execute(sql: "UPDATE source_file SET declared_complete = 1 WHERE id = ?", arguments: [id])
+      try db.execute(
+        sql: "UPDATE source_file SET declared_complete = 1 WHERE id = ? AND declared_complete = 0",
+        arguments: [id])
+      if db.changesCount > 0 { noteNews() }
     }
-    if kind == .snapshot { knownSnapshots.append(reading.path) }
+    if kind == .snapshot {
+      knownSnapshots.append(reading.path)
+      if snapshotPaths[id] == nil { snapshotPaths[id] = reading.path }
+    }
     if kind == .digest { touchedDigests.append(id) }
   }
 
   private var touchedDigests: [Int64] = []
+  /// The snapshots' files that were named in this run, with one path of each.
+  private(set) var snapshotPaths: [Int64: String] = [:]
+
+  /// The file of this content, where it was stored in this run.
+  func newFile(_ sha256: [UInt8]) -> Int64? { newFiles[sha256] }
 
   private func store(_ listing: DigestListing, id: Int64) throws {
     touchedDigests.append(id)
@@ -375,7 +411,10 @@ public final class ImportSession {
       isOpen = true
       let completion = ImportCompletion(db, session: self)
       try body(completion)
-      for (path, problem) in try DigestRows.problems(of: touchedDigests, db) { tally.add(problem, path: path) }
+      for (path, problem) in try DigestRows.problems(of: touchedDigests, db) {
+        tally.add(problem, path: path)
+      }
+      try markReviews()
       try db.execute(sql: "COMMIT")
       isOpen = false
     } catch {
@@ -398,9 +437,15 @@ public struct ImportOptions: Sendable {
   public let declaresComplete: Bool
   /// The account in a path of the form in which CloudTrail delivers; nil for other paths.
   public let deliveredAccount: @Sendable (_ path: String) -> String?
+  /// Events after which a transaction is committed: fewer commits are faster, and lose more to a kill.
+  public let eventsInTransaction: Int
 
-  public init(declaresComplete: Bool, deliveredAccount: @escaping @Sendable (_ path: String) -> String?) {
+  public init(
+    declaresComplete: Bool, eventsInTransaction: Int? = nil,
+    deliveredAccount: @escaping @Sendable (_ path: String) -> String?
+  ) {
     self.declaresComplete = declaresComplete
+    self.eventsInTransaction = eventsInTransaction ?? 150_000
     self.deliveredAccount = deliveredAccount
   }
 }

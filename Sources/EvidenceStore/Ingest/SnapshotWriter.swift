@@ -12,14 +12,17 @@ struct SnapshotWriter {
 
   /// Stores a snapshot; what is stored already (the same content of the same date) stays as it is.
   func store(
-    _ snapshot: AccountSnapshot, account: String, takenAt: Int64, basis: String, hash: ContentHash, files: [Int64]
+    _ snapshot: AccountSnapshot, account: String, takenAt: Int64, basis: String, hash: ContentHash,
+    files: [Int64]
   ) throws {
     let missing = snapshot.missing.map { part in
-      part.names.isEmpty ? part.reason.rawValue : "\(part.reason.rawValue): \(part.names.joined(separator: ", "))"
+      part.names.isEmpty
+        ? part.reason.rawValue : "\(part.reason.rawValue): \(part.names.joined(separator: ", "))"
     }
     // Pages that came with fewer others before are one snapshot now.
     for file in files {
-      let older = try Int64.fetchAll(db, sql: "SELECT snapshot FROM snapshot_file WHERE source_file = ?", arguments: [file])
+      let older = try Int64.fetchAll(
+        db, sql: "SELECT snapshot FROM snapshot_file WHERE source_file = ?", arguments: [file])
       for id in older { try remove(id) }
     }
     try db.execute(
@@ -37,7 +40,8 @@ struct SnapshotWriter {
     }
     for role in snapshot.roles {
       try store(
-        role.entity, kind: "role", in: id, trust: role.trustPolicy, boundary: role.permissionsBoundary?.arnText,
+        role.entity, kind: "role", in: id, trust: role.trustPolicy,
+        boundary: role.permissionsBoundary?.arnText,
         lastUsed: role.lastUsed?.seconds, region: role.lastUsedRegion, tags: role.tags, groups: [])
       for profile in role.instanceProfiles {
         for roleID in profile.roleIDs.isEmpty ? [role.entity.idText ?? ""] : profile.roleIDs {
@@ -49,25 +53,29 @@ struct SnapshotWriter {
     }
     for user in snapshot.users {
       try store(
-        user.entity, kind: "user", in: id, trust: nil, boundary: user.permissionsBoundary?.arnText, lastUsed: nil,
+        user.entity, kind: "user", in: id, trust: nil, boundary: user.permissionsBoundary?.arnText,
+        lastUsed: nil,
         region: nil, tags: user.tags, groups: user.groupNames)
     }
     for group in snapshot.groups {
       try store(
-        group.entity, kind: "group", in: id, trust: nil, boundary: nil, lastUsed: nil, region: nil, tags: [], groups: [])
+        group.entity, kind: "group", in: id, trust: nil, boundary: nil, lastUsed: nil, region: nil, tags: [],
+        groups: [])
     }
     for policy in snapshot.managedPolicies {
       try db.execute(
         sql: "INSERT OR IGNORE INTO snapshot_managed_policy VALUES(?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          id, policy.arnText ?? "", policy.name ?? "", try policy.defaultDocument.map(document), policy.defaultVersionID,
+          id, policy.arnText ?? "", policy.name ?? "", try policy.defaultDocument.map(document),
+          policy.defaultVersionID,
           policy.defaultVersionCreated?.seconds, policy.updated?.seconds,
         ])
     }
   }
 
   private func store(
-    _ entity: EntityDetail, kind: String, in snapshot: Int64, trust: RawPolicy?, boundary: String?, lastUsed: Int64?,
+    _ entity: EntityDetail, kind: String, in snapshot: Int64, trust: RawPolicy?, boundary: String?,
+    lastUsed: Int64?,
     region: String?, tags: [Tag], groups: [String]
   ) throws {
     // Without its unique id nothing can be kept apart from its namesakes; the snapshot is marked as incomplete.
@@ -77,7 +85,8 @@ struct SnapshotWriter {
     try db.execute(
       sql: "INSERT OR IGNORE INTO snapshot_principal VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        snapshot, holder, kind, entity.arnText ?? "", entity.name ?? "", entity.path ?? "/", entity.created?.seconds,
+        snapshot, holder, kind, entity.arnText ?? "", entity.name ?? "", entity.path ?? "/",
+        entity.created?.seconds,
         try trust.map(document), boundary, lastUsed, region, tagText, groupText,
       ])
     for policy in entity.inlinePolicies {
@@ -104,7 +113,8 @@ struct SnapshotWriter {
 
   private func remove(_ snapshot: Int64) throws {
     for table in [
-      "snapshot_file", "snapshot_principal", "snapshot_attachment", "snapshot_inline_policy", "snapshot_managed_policy",
+      "snapshot_file", "snapshot_principal", "snapshot_attachment", "snapshot_inline_policy",
+      "snapshot_managed_policy",
       "snapshot_instance_profile",
     ] {
       try db.execute(sql: "DELETE FROM \(table) WHERE snapshot = ?", arguments: [snapshot])

@@ -13,7 +13,8 @@ extension EvidenceStore {
   public func reviewResult(asOf: Int64?) throws(StoreError) -> String? {
     try read { db in
       try String.fetchOne(
-        db, sql: "SELECT result FROM review WHERE ?1 IS NULL OR as_of = ?1 ORDER BY as_of DESC, id DESC LIMIT 1",
+        db,
+        sql: "SELECT result FROM review WHERE ?1 IS NULL OR as_of = ?1 ORDER BY as_of DESC, id DESC LIMIT 1",
         arguments: [asOf])
     }
   }
@@ -26,7 +27,8 @@ struct ReviewWriter {
   init(_ db: Database) { self.db = db }
 
   func save(_ rows: ReviewRows) throws {
-    if let old = try Int64.fetchOne(db, sql: "SELECT id FROM review WHERE as_of = ?", arguments: [rows.asOf]) {
+    if let old = try Int64.fetchOne(db, sql: "SELECT id FROM review WHERE as_of = ?", arguments: [rows.asOf])
+    {
       try remove(old)
     }
     try db.execute(
@@ -35,7 +37,8 @@ struct ReviewWriter {
         VALUES(?, ?, ?, ?, ?, ?, ?, 0, ?)
         """,
       arguments: [
-        rows.asOf, rows.windowStart, rows.windowEnd, rows.catalogue, rows.rules, rows.storeHash, rows.parameters, rows.result,
+        rows.asOf, rows.windowStart, rows.windowEnd, rows.catalogue, rows.rules, rows.storeHash,
+        rows.parameters, rows.result,
       ])
     let review = db.lastInsertedRowID
     let actions = try store(rows.actions)
@@ -44,13 +47,16 @@ struct ReviewWriter {
     for role in rows.roles {
       try db.execute(
         sql: "INSERT INTO role_review VALUES(?, ?, ?, ?, ?, ?)",
-        arguments: [review, role.roleID, role.roleARN, role.account, sets[role.grantSet], profiles[role.profile]])
+        arguments: [
+          review, role.roleID, role.roleARN, role.account, sets[role.grantSet], profiles[role.profile],
+        ])
     }
     for row in rows.verdicts {
       try db.execute(
         sql: "INSERT INTO role_verdict VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          review, row.roleID, actions[row.action], row.verdict, row.reasonCode, row.reason, row.observedDays, row.lastUsed,
+          review, row.roleID, actions[row.action], row.verdict, row.reasonCode, row.reason, row.observedDays,
+          row.lastUsed,
           row.lastAttempt, row.uses, row.denials, row.lastEventID,
         ])
     }
@@ -58,13 +64,20 @@ struct ReviewWriter {
   }
 
   private func store(_ actions: [ReviewRows.Action]) throws -> [Int64] {
-    try actions.map { action in
-      try db.execute(
-        sql: """
-          INSERT INTO action(name, service, access_level) VALUES(?, ?, ?)
-          ON CONFLICT(name) DO UPDATE SET access_level = excluded.access_level
-          """, arguments: [action.name, action.service, action.accessLevel])
-      return try Int64.fetchOne(db, sql: "SELECT id FROM action WHERE name = ?", arguments: [action.name]) ?? 0
+    let insert = try RawStatement(
+      db,
+      """
+      INSERT INTO action(name, service, access_level) VALUES(?, ?, ?)
+      ON CONFLICT(name) DO UPDATE SET access_level = excluded.access_level
+      """)
+    let find = try RawStatement(db, "SELECT id FROM action WHERE name = ?")
+    return try actions.map { action in
+      insert.bind(1, action.name)
+      insert.bind(2, action.service)
+      insert.bind(3, action.accessLevel)
+      try insert.run()
+      find.bind(1, action.name)
+      return try find.integer() ?? 0
     }
   }
 
@@ -120,23 +133,29 @@ struct ReviewWriter {
       try db.execute(
         sql: "INSERT INTO used_without_grant_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          review, row.roleID, row.roleARN, row.account, row.action, row.uses, row.lastUsed, row.likelySource, row.lastEventID,
+          review, row.roleID, row.roleARN, row.account, row.action, row.uses, row.lastUsed, row.likelySource,
+          row.lastEventID,
         ])
     }
     for row in rows.dormant {
       try db.execute(
         sql: "INSERT INTO dormant_role_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          review, row.roleID, row.roleARN, row.account, row.kind, row.created, row.lastUsed, row.lastSuccess, row.lastDenied,
-          row.lastEntered, row.iamLastUsed, row.coveredDays, row.windowDays, row.isServiceLinked, row.lastEventID,
+          review, row.roleID, row.roleARN, row.account, row.kind, row.created, row.lastUsed, row.lastSuccess,
+          row.lastDenied,
+          row.lastEntered, row.iamLastUsed, row.coveredDays, row.windowDays, row.isServiceLinked,
+          row.lastEventID,
         ])
     }
     for (number, row) in rows.orphans.enumerated() {
       try db.execute(
-        sql: "INSERT INTO orphaned_principal_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
+        sql:
+          "INSERT INTO orphaned_principal_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
         arguments: [
-          review, number, row.principalID, row.principalKind, row.state, row.homeAccount, row.homeImported, row.resolvedARN,
-          row.resolution, row.candidates, row.evidenceKind, row.evidenceID, row.namesakeID, row.account, row.policyKind,
+          review, number, row.principalID, row.principalKind, row.state, row.homeAccount, row.homeImported,
+          row.resolvedARN,
+          row.resolution, row.candidates, row.evidenceKind, row.evidenceID, row.namesakeID, row.account,
+          row.policyKind,
           row.inRoleID, row.inRoleARN, row.statementIndex, row.sid, row.element, row.lastEntered,
         ])
     }
@@ -144,7 +163,8 @@ struct ReviewWriter {
       try db.execute(
         sql: "INSERT INTO finding_row VALUES(?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          review, row.id, number, row.type, row.severity, row.confidence, row.score, row.account, row.roleID, row.roleARN,
+          review, row.id, number, row.type, row.severity, row.confidence, row.score, row.account, row.roleID,
+          row.roleARN,
           row.roleID, row.roleARN, row.subject, row.title, row.remedy, row.detail, row.evidence,
         ])
     }
@@ -153,7 +173,8 @@ struct ReviewWriter {
   private func remove(_ review: Int64) throws {
     for table in ["grant_set_action", "grant_set_statement", "grant_set_action_statement"] {
       try db.execute(
-        sql: "DELETE FROM \(table) WHERE grant_set IN (SELECT id FROM grant_set WHERE review = ?)", arguments: [review])
+        sql: "DELETE FROM \(table) WHERE grant_set IN (SELECT id FROM grant_set WHERE review = ?)",
+        arguments: [review])
     }
     try db.execute(
       sql: """
@@ -161,7 +182,8 @@ struct ReviewWriter {
         WHERE verdict_profile IN (SELECT id FROM verdict_profile WHERE review = ?)
         """, arguments: [review])
     for table in [
-      "grant_set", "verdict_profile", "role_review", "role_verdict", "used_without_grant_row", "dormant_role_row",
+      "grant_set", "verdict_profile", "role_review", "role_verdict", "used_without_grant_row",
+      "dormant_role_row",
       "orphaned_principal_row", "finding_row",
     ] {
       try db.execute(sql: "DELETE FROM \(table) WHERE review = ?", arguments: [review])

@@ -39,7 +39,8 @@ public struct ReviewRows: Sendable {
       public let effect: String
 
       public init(
-        attachment: String, policyARN: String?, policyName: String, policySHA256: String, index: Int, sid: String?,
+        attachment: String, policyARN: String?, policyName: String, policySHA256: String, index: Int,
+        sid: String?,
         effect: String
       ) {
         self.attachment = attachment
@@ -67,7 +68,8 @@ public struct ReviewRows: Sendable {
       public let grantedSince: Int64?
 
       public init(
-        action: Int, verdict: String, reasonCode: String, reason: String, observedDays: Int, grantedSince: Int64?
+        action: Int, verdict: String, reasonCode: String, reason: String, observedDays: Int,
+        grantedSince: Int64?
       ) {
         self.action = action
         self.verdict = verdict
@@ -133,7 +135,8 @@ public struct ReviewRows: Sendable {
     public let lastEventID: String?
 
     public init(
-      roleID: String, roleARN: String, account: String, action: String, uses: Int, lastUsed: Int64, likelySource: String,
+      roleID: String, roleARN: String, account: String, action: String, uses: Int, lastUsed: Int64,
+      likelySource: String,
       lastEventID: String?
     ) {
       self.roleID = roleID
@@ -192,7 +195,8 @@ public struct ReviewRows: Sendable {
 
     public init(
       principalID: String, principalKind: String, state: String, homeAccount: String?, homeImported: Bool,
-      resolvedARN: String?, resolution: String, candidates: String, evidenceKind: String?, evidenceID: String?,
+      resolvedARN: String?, resolution: String, candidates: String, evidenceKind: String?,
+      evidenceID: String?,
       namesakeID: String?, account: String, policyKind: String, inRoleID: String?, inRoleARN: String?,
       statementIndex: Int, sid: String?, element: String, lastEntered: Int64?
     ) {
@@ -225,7 +229,8 @@ public struct ReviewRows: Sendable {
     public var subject, title, remedy, detail, evidence: String
 
     public init(
-      id: String, type: String, severity: String, confidence: String, score: Int, account: String?, roleID: String?,
+      id: String, type: String, severity: String, confidence: String, score: Int, account: String?,
+      roleID: String?,
       roleARN: String?, subject: String, title: String, remedy: String, detail: String, evidence: String
     ) {
       self.id = id

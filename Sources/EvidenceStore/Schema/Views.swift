@@ -7,7 +7,9 @@ enum Views {
 
   // MARK: - Spelling
 
-  private static func time(_ column: String) -> String { "strftime('%Y-%m-%dT%H:%M:%SZ', \(column), 'unixepoch')" }
+  private static func time(_ column: String) -> String {
+    "strftime('%Y-%m-%dT%H:%M:%SZ', \(column), 'unixepoch')"
+  }
   private static func day(_ column: String) -> String { "date(\(column) * 86400, 'unixepoch')" }
 
   /// An event's id as CloudTrail writes it.
@@ -80,9 +82,11 @@ enum Views {
     counted(daily: false),
     counted(daily: true),
     usageView(
-      "role_usage", of: "= 'role'", columns: "r.account_id, q.unique_id AS role_id, r.arn AS role_arn", daily: false),
+      "role_usage", of: "= 'role'", columns: "r.account_id, q.unique_id AS role_id, r.arn AS role_arn",
+      daily: false),
     usageView(
-      "role_usage_daily", of: "= 'role'", columns: "r.account_id, q.unique_id AS role_id, r.arn AS role_arn", daily: true),
+      "role_usage_daily", of: "= 'role'", columns: "r.account_id, q.unique_id AS role_id, r.arn AS role_arn",
+      daily: true),
     usageView(
       "principal_usage", of: "<> 'role'",
       columns: "r.account_id, q.unique_id AS principal_id, q.kind AS principal_kind, r.arn AS principal_arn",

@@ -74,7 +74,9 @@ struct JSONReader {
 
   private mutating func enter() throws(JSONError) {
     depth += 1
-    guard depth <= JSONReader.deepest else { throw error("values are nested more than \(JSONReader.deepest) deep") }
+    guard depth <= JSONReader.deepest else {
+      throw error("values are nested more than \(JSONReader.deepest) deep")
+    }
     at += 1
     skipSpace()
   }
@@ -114,7 +116,9 @@ struct JSONReader {
     }
     repeat {
       skipSpace()
-      guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw error("a name in quotes is missing here") }
+      guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+        throw error("a name in quotes is missing here")
+      }
       let name = try string()
       skipSpace()
       guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { throw error("a colon is missing here") }
@@ -148,7 +152,9 @@ struct JSONReader {
   private mutating func string() throws(JSONError) -> String {
     at += 1
     let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 {
+    while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"),
+      bytes[at] >= 0x20
+    {
       at += 1
     }
     guard at < bytes.count else { throw error("the text ends inside a string") }

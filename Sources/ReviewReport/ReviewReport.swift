@@ -1,1 +1,0 @@
-// The module's types follow in files of their own.
