@@ -17,7 +17,9 @@ struct SleepFindings {
     let last = [reviewed.life.lastUse, reviewed.life.lastEntered, remembered].compactMap { $0 }.max()
     let isTold = reviewed.life.isToldByIAM(upTo: period.asOf.seconds)
     let memory =
-      isTold ? "no RoleLastUsed is known, and IAM's own memory goes back 400 days" : "records begin before it was made"
+      isTold
+      ? "no RoleLastUsed is known, and IAM's own memory goes back 400 days"
+      : "records begin before it was made"
     let evidence = self.evidence(reviewed)
     let stem = Words.stem(role.name)
     switch dormancy {
@@ -29,7 +31,9 @@ struct SleepFindings {
           role: role,
           accountID: role.accountID, subject: role.arn,
           title: "\(role.name) was never used, as far as records and IAM tell.",
-          pluralTitle: { "\($0) roles, \(role.name) and its like, were never used, as far as records and IAM tell." },
+          pluralTitle: {
+            "\($0) roles, \(role.name) and its like, were never used, as far as records and IAM tell."
+          },
           why: "It is \(age) days old; no call and no entry is known; \(memory).",
           remedy: "Delete it, or name who waits for it.", evidence: evidence)
       ]
@@ -47,7 +51,8 @@ struct SleepFindings {
             "\($0) roles, \(role.name) and its like, were not used, as far as seen in \(period.days) days."
           },
           why: "\(reviewed.life.coveredDays) of \(period.days) days are covered"
-            + (isTold ? ", and RoleLastUsed agrees." : "; no snapshot of the window's end tells RoleLastUsed."),
+            + (isTold
+              ? ", and RoleLastUsed agrees." : "; no snapshot of the window's end tells RoleLastUsed."),
           remedy: "Delete it, or name its season.", evidence: evidence)
       ]
     }

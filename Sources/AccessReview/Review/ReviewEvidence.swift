@@ -38,7 +38,9 @@ struct ReviewEvidence {
     changes = PolicyChanges(record.lifecycle)
     var translation = UsageTranslation(catalog)
     var window = translation.translate(try reader.usage(from: start, to: end))
-    for id in try reader.rolesNamingRolesElsewhere(from: start, to: end) { window[id]?.mayHavePassedRole = true }
+    for id in try reader.rolesNamingRolesElsewhere(from: start, to: end) {
+      window[id]?.mayHavePassedRole = true
+    }
     self.window = window
     lifetime = translation.translate(try reader.usage(from: 0, to: end))
     entries = ReviewEvidence.byRole(try reader.entries(from: 0, to: end), contents)

@@ -30,30 +30,6 @@ struct ReviewedRole {
   }
 }
 
-/// What is said of each grant of alike roles while nothing is seen; computed when asked for.
-final class UnseenVerdicts {
-  private let rules: ObservationRules
-  private let grants: RoleGrants
-  private let created: Int64?
-  private var known: [ActionName: (ObservationRules.Finding, Int64?)] = [:]
-
-  init(rules: ObservationRules, grants: RoleGrants) {
-    self.rules = rules
-    self.grants = grants
-    created = grants.principal.createdAt
-  }
-
-  /// The finding, and since when the action is granted, as far as known.
-  func finding(for grant: Grant) -> (finding: ObservationRules.Finding, since: Int64?) {
-    if let found = known[grant.action] { return found }
-    // Nothing is granted to a role before it is made.
-    let age = grants.age(of: grant, created: created)
-    let found = (rules.judgeUnseen(grant, age: age), age.time(windowStart: rules.period.start.seconds))
-    known[grant.action] = found
-    return found
-  }
-}
-
 /// Reviews one role.
 struct RoleReviewer {
   let evidence: ReviewEvidence
@@ -270,14 +246,18 @@ struct RoleReviewer {
         UngrantedUse(
           action: action.description, uses: use.successes, lastUsedAt: UTCTime(seconds: last).description,
           lastEventID: try row.flatMap { try evidence.reader.eventID(of: $0, at: last) },
-          likelySource: changed ? "policy-changed-since"
-            : isAbroad || RoleReviewer.areGrantedByTrust.contains(action.lowercased) ? "resource-policy" : "not-known"))
+          likelySource: changed
+            ? "policy-changed-since"
+            : isAbroad || RoleReviewer.areGrantedByTrust.contains(action.lowercased)
+              ? "resource-policy" : "not-known"))
     }
     return found
   }
 
   /// What a trust policy that names a role of its own account grants by itself.
-  private static let areGrantedByTrust: Set<String> = ["sts:assumerole", "sts:tagsession", "sts:setsourceidentity"]
+  private static let areGrantedByTrust: Set<String> = [
+    "sts:assumerole", "sts:tagsession", "sts:setsourceidentity",
+  ]
 
   /// Whether a policy of the role was changed between its use and the snapshot, in whatever order they came.
   private func hasChanged(_ grants: RoleGrants, between use: Int64, and snapshot: Int64) -> Bool {

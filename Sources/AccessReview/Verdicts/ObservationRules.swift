@@ -19,37 +19,6 @@ struct ObservationRules {
   /// Something used the role in the window, and the trail shows neither a call nor an entry, though it would have shown
   /// whatever the role may do.
   var isContradicted = false
-  private let memo = Memo()
-
-  init(
-    calendar: CoverageCalendar.Account?, account: String, partition: String, period: ReviewPeriod, minimumCoverage: Double,
-    catalog: ActionCatalog
-  ) {
-    self.calendar = calendar
-    self.account = account
-    self.partition = partition
-    self.period = period
-    self.minimumCoverage = minimumCoverage
-    self.catalog = catalog
-  }
-
-  /// What was counted: thousands of actions ask the same few questions.
-  private final class Memo {
-    struct Key: Hashable {
-      let kinds: [String]
-      let region, service: String?
-    }
-
-    var observed: [Key: Int] = [:]
-    var leftOut: [Key: LeftOut?] = [:]
-    var showsPolicyChanges: Bool?
-  }
-
-  private struct LeftOut {
-    let verdict: Verdict
-    let code: ReasonCode
-    let reason: String
-  }
 
   /// What can be said of an action that was not seen.
   struct Finding {
@@ -112,7 +81,9 @@ struct ObservationRules {
     func finding(_ verdict: Verdict, _ code: ReasonCode, _ reason: String) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: 0)
     }
-    guard let calendar else { return finding(.notEnoughEvidence, .noTrail, "no delivered trail of \(account) was imported") }
+    guard let calendar else {
+      return finding(.notEnoughEvidence, .noTrail, "no delivered trail of \(account) was imported")
+    }
     guard !calendar.declarations.isEmpty else {
       return finding(
         .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known"
@@ -165,14 +136,12 @@ struct ObservationRules {
   ///   - service: its prefix, where a trail may leave it out.
   func observedDays(kinds: [String], region: String?, service: String? = nil) -> Int {
     guard let calendar else { return 0 }
-    let key = Memo.Key(kinds: kinds, region: region, service: service)
-    if let known = memo.observed[key] { return known }
-    let days = period.calendar.count { day in
-      isDelivered(day, region: region, calendar)
-        && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
+    return memory.observedDays(CoverageMemory.Question(kinds: kinds, region: region, service: service)) {
+      period.calendar.count { day in
+        isDelivered(day, region: region, calendar)
+          && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
+      }
     }
-    memo.observed[key] = days
-    return days
   }
 
   private func isDelivered(_ day: Int, region: String?, _ calendar: CoverageCalendar.Account) -> Bool {
@@ -187,12 +156,9 @@ struct ObservationRules {
 
   /// Whether a policy change within the window would have been seen.
   var showsPolicyChanges: Bool {
-    if let known = memo.showsPolicyChanges { return known }
-    let begins = calendar.map { $0.firstDay <= period.calendar.lowerBound } ?? false
+    guard let calendar, calendar.firstDay <= period.calendar.lowerBound else { return false }
     let region = catalog.globalRegion(ofService: "iam", partition: partition)
-    let shows = begins && Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
-    memo.showsPolicyChanges = shows
-    return shows
+    return Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
   }
 
   private func judgeCoverage(of entry: Entry, kinds: [String], age: GrantAge, isPassRole: Bool) -> Finding {
@@ -239,29 +205,29 @@ struct ObservationRules {
   }
 
   /// What is said where declared selectors leave the action's events out, on all days of the window or on some.
-  private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account) -> LeftOut? {
-    let key = Memo.Key(kinds: kinds, region: nil, service: service)
-    if let known = memo.leftOut[key] { return known }
+  private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account)
+    -> CoverageMemory.LeftOut?
+  {
     let what = kinds.map { $0 == "management-read" ? "reading" : "changing" }.joined(separator: " and ")
     let whose = service.map { " of \($0)" } ?? ""
-    let extents = period.calendar.filter { calendar.declared(on: $0) != nil }.map { day in
+    let days = period.calendar.filter { calendar.declared(on: $0) != nil }
+    let extents = days.map { day in
       kinds.map { calendar.managementExtent($0, service: service, on: day) }
     }
-    var found: LeftOut?
-    if extents.count(where: { $0.contains(.none) }) == period.days {
-      found = LeftOut(
+    let without = extents.count { $0.contains(.none) }
+    if without == period.days {
+      return CoverageMemory.LeftOut(
         verdict: .unobservable, code: .managementEventsNotRecorded,
-        reason: "the trail does not record \(what) management events\(whose)")
-    } else {
-      let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
-      if Double(period.days - unclear) < neededDays {
-        found = LeftOut(
-          verdict: .notEnoughEvidence, code: .selectorsUnknown,
-          reason: "whether the imported trail records \(what) management events\(whose) is not known")
-      }
+        reason: "the trail does not record \(what) management events\(whose)"
+      )
     }
-    memo.leftOut[key] = .some(found)
-    return found
+    let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
+    guard unclear > 0, Double(period.days - unclear) < neededDays else { return nil }
+    return CoverageMemory.LeftOut(
+      verdict: .notEnoughEvidence, code: .selectorsUnknown,
+      reason:
+        "whether the imported trail records \(what) management events\(whose) is not known"
+    )
   }
 
   private func gapText(_ calendar: CoverageCalendar.Account, region: String?) -> String {
