@@ -236,6 +236,7 @@ struct RoleReviewer {
     guard content.snapshot.isComplete, grants.grants.isComplete else { return [] }
     var found: [UngrantedUse] = []
     for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
+      guard !RoleReviewer.ridesAlong.contains(action.lowercased) else { continue }
       guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else {
         continue
       }
@@ -248,16 +249,13 @@ struct RoleReviewer {
           lastEventID: try row.flatMap { try evidence.reader.eventID(of: $0, at: last) },
           likelySource: changed
             ? "policy-changed-since"
-            : isAbroad || RoleReviewer.areGrantedByTrust.contains(action.lowercased)
-              ? "resource-policy" : "not-known"))
+            : isAbroad || action.lowercased == "sts:assumerole" ? "resource-policy" : "not-known"))
     }
     return found
   }
 
-  /// What a trust policy that names a role of its own account grants by itself.
-  private static let areGrantedByTrust: Set<String> = [
-    "sts:assumerole", "sts:tagsession", "sts:setsourceidentity",
-  ]
+  /// What rides along with a role's entry into another: whether its own policies had to grant it, the other's trust decides.
+  private static let ridesAlong: Set<String> = ["sts:tagsession", "sts:setsourceidentity"]
 
   /// Whether a policy of the role was changed between its use and the snapshot, in whatever order they came.
   private func hasChanged(_ grants: RoleGrants, between use: Int64, and snapshot: Int64) -> Bool {
