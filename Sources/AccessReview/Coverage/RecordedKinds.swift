@@ -44,7 +44,7 @@ extension CoverageCalendar.Account {
   /// Sources that a trail can leave out of its management events, by service prefix.
   ///
   /// Source: "Logging management events", section "Exclude AWS KMS or Amazon RDS Data API events", AWS CloudTrail User Guide.
-  private static let excludableSources = ["kms": "kms.amazonaws.com", "rds-data": "rdsdata.amazonaws.com"]
+  static let excludableSources = ["kms": "kms.amazonaws.com", "rds-data": "rdsdata.amazonaws.com"]
 
   /// What the trails declare to record on a day; nil where nothing valid is declared.
   func declared(on day: Int) -> [RecordedEvents]? {

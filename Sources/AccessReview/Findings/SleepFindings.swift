@@ -12,9 +12,14 @@ struct SleepFindings {
       $0.accessLevel == "write" || $0.accessLevel == "permissions-management"
     }
     let age = reviewed.life.created.map { (period.asOf.seconds - $0) / 86_400 } ?? 0
-    let last = [reviewed.life.lastUse, reviewed.life.lastEntered, reviewed.life.iamLastUsed].compactMap { $0 }
-      .max()
-    let memory = "IAM's own memory goes back 400 days"
+    // What IAM remembers of the window itself was a denied call, or came after it.
+    let remembered = reviewed.life.iamLastUsed.flatMap { $0 < period.start.seconds ? $0 : nil }
+    let last = [reviewed.life.lastUse, reviewed.life.lastEntered, remembered].compactMap { $0 }.max()
+    let isTold = reviewed.life.isToldByIAM(upTo: period.asOf.seconds)
+    let memory =
+      isTold
+      ? "no RoleLastUsed is known, and IAM's own memory goes back 400 days"
+      : "records begin before it was made"
     let evidence = self.evidence(reviewed)
     let stem = Words.stem(role.name)
     switch dormancy {
@@ -29,7 +34,7 @@ struct SleepFindings {
           pluralTitle: {
             "\($0) roles, \(role.name) and its like, were never used, as far as records and IAM tell."
           },
-          why: "It is \(age) days old; no call, no entry and no RoleLastUsed is known, and \(memory).",
+          why: "It is \(age) days old; no call and no entry is known; \(memory).",
           remedy: "Delete it, or name who waits for it.", evidence: evidence)
       ]
     case .dormant:
@@ -45,7 +50,9 @@ struct SleepFindings {
           pluralTitle: {
             "\($0) roles, \(role.name) and its like, were not used, as far as seen in \(period.days) days."
           },
-          why: "\(reviewed.life.coveredDays) of \(period.days) days are covered, and RoleLastUsed agrees.",
+          why: "\(reviewed.life.coveredDays) of \(period.days) days are covered"
+            + (isTold
+              ? ", and RoleLastUsed agrees." : "; no snapshot of the window's end tells RoleLastUsed."),
           remedy: "Delete it, or name its season.", evidence: evidence)
       ]
     }

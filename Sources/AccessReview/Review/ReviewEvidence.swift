@@ -37,7 +37,11 @@ struct ReviewEvidence {
     organisation = OrganisationLimits(try reader.organisationPolicies(), asOf: end)
     changes = PolicyChanges(record.lifecycle)
     var translation = UsageTranslation(catalog)
-    window = translation.translate(try reader.usage(from: start, to: end))
+    var window = translation.translate(try reader.usage(from: start, to: end))
+    for id in try reader.rolesNamingRolesElsewhere(from: start, to: end) {
+      window[id]?.mayHavePassedRole = true
+    }
+    self.window = window
     lifetime = translation.translate(try reader.usage(from: 0, to: end))
     entries = ReviewEvidence.byRole(try reader.entries(from: 0, to: end), contents)
     windowEntries = ReviewEvidence.byRole(try reader.entries(from: start, to: end), contents)

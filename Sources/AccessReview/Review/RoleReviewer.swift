@@ -30,30 +30,6 @@ struct ReviewedRole {
   }
 }
 
-/// What is said of each grant of alike roles while nothing is seen; computed when asked for.
-final class UnseenVerdicts {
-  private let rules: ObservationRules
-  private let grants: RoleGrants
-  private let created: Int64?
-  private var known: [ActionName: (ObservationRules.Finding, Int64?)] = [:]
-
-  init(rules: ObservationRules, grants: RoleGrants) {
-    self.rules = rules
-    self.grants = grants
-    created = grants.principal.createdAt
-  }
-
-  /// The finding, and since when the action is granted, as far as known.
-  func finding(for grant: Grant) -> (finding: ObservationRules.Finding, since: Int64?) {
-    if let found = known[grant.action] { return found }
-    // Nothing is granted to a role before it is made.
-    let age = grants.age(of: grant, created: created)
-    let found = (rules.judgeUnseen(grant, age: age), age.time(windowStart: rules.period.start.seconds))
-    known[grant.action] = found
-    return found
-  }
-}
-
 /// Reviews one role.
 struct RoleReviewer {
   let evidence: ReviewEvidence
@@ -260,6 +236,7 @@ struct RoleReviewer {
     guard content.snapshot.isComplete, grants.grants.isComplete else { return [] }
     var found: [UngrantedUse] = []
     for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
+      guard !RoleReviewer.ridesAlong.contains(action.lowercased) else { continue }
       guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else {
         continue
       }
@@ -270,10 +247,15 @@ struct RoleReviewer {
         UngrantedUse(
           action: action.description, uses: use.successes, lastUsedAt: UTCTime(seconds: last).description,
           lastEventID: try row.flatMap { try evidence.reader.eventID(of: $0, at: last) },
-          likelySource: changed ? "policy-changed-since" : isAbroad ? "resource-policy" : "not-known"))
+          likelySource: changed
+            ? "policy-changed-since"
+            : isAbroad || action.lowercased == "sts:assumerole" ? "resource-policy" : "not-known"))
     }
     return found
   }
+
+  /// What rides along with a role's entry into another: whether its own policies had to grant it, the other's trust decides.
+  private static let ridesAlong: Set<String> = ["sts:tagsession", "sts:setsourceidentity"]
 
   /// Whether a policy of the role was changed between its use and the snapshot, in whatever order they came.
   private func hasChanged(_ grants: RoleGrants, between use: Int64, and snapshot: Int64) -> Bool {

@@ -19,6 +19,12 @@ struct DormancyRules {
     /// Days of the window that are covered, for management events.
     let coveredDays: Int
     let snapshot: StoredSnapshot
+
+    /// Whether the snapshot's word on the last use, or that there was none, covers all the time up to a moment.
+    func isToldByIAM(upTo end: Int64) -> Bool {
+      // A use after that moment hides whether there was one before it.
+      snapshot.isComplete && snapshot.takenAt >= end && iamLastUsed ?? end <= end
+    }
   }
 
   /// Seconds between a call and what IAM remembers of it, at most.
@@ -31,16 +37,14 @@ struct DormancyRules {
     if let created = life.created, created > end { return nil }
     let known = [life.lastUse, life.lastEntered].compactMap { $0 }.max()
     if let known, known >= start { return nil }
-    // A use after the window hides whether there was one in it.
-    let isHidden = life.iamLastUsed.map { $0 > end } ?? false
-    let remembered = isHidden ? nil : life.iamLastUsed
+    let remembered = life.iamLastUsed.flatMap { $0 > end ? nil : $0 }
     if let remembered, remembered >= start {
       // A denied call counts for IAM's memory too, and is no use.
       let isDenial = life.denials.contains { abs($0 - remembered) <= DormancyRules.tolerance }
       guard isDenial else { return nil }
     }
     // IAM remembers 400 days; without its word, the trail must carry the claim alone.
-    let iamTells = life.snapshot.isComplete && life.snapshot.takenAt >= end && !isHidden
+    let iamTells = life.isToldByIAM(upTo: end)
     let isCovered = Double(life.coveredDays) >= minimumCoverage / 100 * Double(period.days)
     guard iamTells || isCovered else { return nil }
     if known == nil, remembered == nil || remembered ?? 0 >= start {

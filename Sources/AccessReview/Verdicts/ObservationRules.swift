@@ -81,7 +81,10 @@ struct ObservationRules {
     func finding(_ verdict: Verdict, _ code: ReasonCode, _ reason: String) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: 0)
     }
-    guard let calendar, !calendar.declarations.isEmpty else {
+    guard let calendar else {
+      return finding(.notEnoughEvidence, .noTrail, "no delivered trail of \(account) was imported")
+    }
+    guard !calendar.declarations.isEmpty else {
       return finding(
         .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known"
       )
@@ -160,8 +163,9 @@ struct ObservationRules {
 
   private func judgeCoverage(of entry: Entry, kinds: [String], age: GrantAge, isPassRole: Bool) -> Finding {
     // A role is passed by calls of other services, in any Region.
-    let service = isPassRole ? nil : String(entry.name.service).lowercased()
-    let region = service.flatMap { catalog.globalRegion(ofService: $0, partition: partition) }
+    let prefix = String(entry.name.service).lowercased()
+    let region = isPassRole ? nil : catalog.globalRegion(ofService: prefix, partition: partition)
+    let service = CoverageCalendar.Account.excludableSources[prefix] == nil ? nil : prefix
     let observed = observedDays(kinds: kinds, region: region, service: service)
     func short(_ code: ReasonCode, _ reason: String, _ verdict: Verdict = .notEnoughEvidence) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
@@ -205,6 +209,7 @@ struct ObservationRules {
     -> CoverageMemory.LeftOut?
   {
     let what = kinds.map { $0 == "management-read" ? "reading" : "changing" }.joined(separator: " and ")
+    let whose = service.map { " of \($0)" } ?? ""
     let days = period.calendar.filter { calendar.declared(on: $0) != nil }
     let extents = days.map { day in
       kinds.map { calendar.managementExtent($0, service: service, on: day) }
@@ -213,15 +218,15 @@ struct ObservationRules {
     if without == period.days {
       return CoverageMemory.LeftOut(
         verdict: .unobservable, code: .managementEventsNotRecorded,
-        reason: "the trail does not record \(what) management events of \(service ?? "every service")"
+        reason: "the trail does not record \(what) management events\(whose)"
       )
     }
     let unclear = extents.count { $0.contains(.unknown) || $0.contains(.some) }
-    guard unclear > 0, Double(days.count - unclear) < neededDays else { return nil }
+    guard unclear > 0, Double(period.days - unclear) < neededDays else { return nil }
     return CoverageMemory.LeftOut(
       verdict: .notEnoughEvidence, code: .selectorsUnknown,
       reason:
-        "whether the imported trail records \(what) management events of \(service ?? "every service") is not known"
+        "whether the imported trail records \(what) management events\(whose) is not known"
     )
   }
 

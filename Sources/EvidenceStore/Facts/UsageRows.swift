@@ -227,6 +227,28 @@ public final class EvidenceReader {
     }
   }
 
+  /// Roles that handed some role's ARN to a service at a place that is not known as one for passing roles: perhaps they
+  /// passed it. A principal that is named is not passed, nor is the grantee of a key.
+  public func rolesNamingRolesElsewhere(from start: Int64, to end: Int64) throws -> Set<String> {
+    try String.fetchSet(
+      db,
+      sql: """
+        SELECT DISTINCT q.unique_id
+        FROM event_parameter v
+        JOIN parameter_path h ON h.id = v.path
+        JOIN event e ON e.time = v.time AND e.uuid = v.uuid
+        JOIN call c ON c.id = e.call
+        JOIN session s ON s.id = e.session
+        JOIN principal q ON q.id = s.principal
+        WHERE v.time BETWEEN ? AND ? AND q.kind = 'role'
+          AND (v.value LIKE 'arn:%:role/%' OR v.value LIKE 'arn:%:instance-profile/%')
+          AND c.source NOT IN ('iam.amazonaws.com', 'sts.amazonaws.com', 'kms.amazonaws.com')
+          AND h.path NOT LIKE '%principal%'
+          AND NOT EXISTS (
+            SELECT 1 FROM pass_parameter m WHERE m.source = c.source AND m.name = c.name AND m.path = h.path)
+        """, arguments: [start, end])
+  }
+
   /// The id of the event by which a role was entered at a time; the lowest where there are several.
   public func entryEventID(ofRole id: String, at time: Int64) throws -> String? {
     let sql = "SELECT uuid FROM entry WHERE time = ? AND role_id = ? ORDER BY uuid LIMIT 1"
