@@ -19,7 +19,11 @@ import Testing
     let review = try Program.run(
       "review", "--db", store, "--month", Story.month, "--window", "3d", in: folder)
     #expect(review.status == 0, "\(review.error)")
-    let views = try StoreReader(folder.path(store)).publicViews(without: left)
+    let report = try Program.run(
+      "report", "--db", store, "--month", Story.month, "--format", "json", in: folder)
+    #expect(report.status == 0, "\(report.error)")
+    var views = try StoreReader(folder.path(store)).publicViews(without: left)
+    views["report"] = report.output.components(separatedBy: "\n")
     #expect(views["role_usage"]?.isEmpty == false)
     #expect(views["permission_verdicts"]?.isEmpty == false)
     #expect(views["findings"]?.isEmpty == false)
@@ -28,7 +32,7 @@ import Testing
 
   @Test(
     "Events that were split into other files and came in another order, or twice, say the same",
-    arguments: [3, 8, 21])
+    arguments: [3, 8])
   func order(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     let records = Story(seed: seed, eventsInHour: 4).records

@@ -12,7 +12,7 @@ import Testing
         ["PATH", "--db", "--complete", "--taken-at", "--format", "$ACCESSREVIEW_DB", "Exit status"]
       ),
       (["review"], ["--month", "--as-of", "--window", "--min-coverage", "--db", "--format"]),
-      (["report"], []), (["roles"], []), (["show"], []),
+      (["report"], ["--month", "--output", "--format", "--db"]), (["roles"], ["--db"]), (["show"], ["--db"]),
     ] as [([String], [String])])
   func help(command: [String], words: [String]) throws {
     let folder = try TemporaryFolder()

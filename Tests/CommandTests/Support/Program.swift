@@ -66,6 +66,12 @@ final class RunningProgram {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: error)
     process.terminationHandler = { [ended] _ in ended.signal() }
+    // The threads of tests block most signals, and whoever is started would inherit that: Python's pools, which end
+    // their workers by SIGTERM, then wait for ever.
+    var (none, blocked) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
     try process.run()
   }
 
