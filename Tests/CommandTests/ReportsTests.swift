@@ -10,7 +10,9 @@ struct ReportsTests {
   @Test("The committed reports are what the program makes of SampleTrails, byte for byte")
   func goldenReports() throws {
     let folder = try TemporaryFolder()
-    let samples = ["trails", "iam", "config", "org"].map { Self.root.appending(path: "SampleTrails/\($0)").path }
+    let samples = ["trails", "iam", "config", "org"].map {
+      Self.root.appending(path: "SampleTrails/\($0)").path
+    }
     let imported = try Program.run(["import", "--taken-at", "2026-10-31T23:59:59Z"] + samples, in: folder)
     #expect(imported.status == 0, "\(imported.error)")
     #expect(try Program.run("review", "--month", "2026-10", in: folder).status == 0)
@@ -18,14 +20,17 @@ struct ReportsTests {
       let made = try Program.run("report", "--month", "2026-10", "--format", format, in: folder)
       let committed = try String(
         contentsOf: Self.root.appending(path: "Reports/report.\(format)"), encoding: .utf8)
-      #expect(made.output == committed, "Run `make reports`, look at the difference, and commit it if it is meant.")
+      #expect(
+        made.output == committed, "Run `make reports`, look at the difference, and commit it if it is meant.")
     }
   }
 
   @Test("A report of a period without a review makes the review first; roles and show read the same one")
   func reviewFirst() throws {
     let folder = try TemporaryFolder()
-    let samples = ["trails", "iam", "config", "org"].map { Self.root.appending(path: "SampleTrails/\($0)").path }
+    let samples = ["trails", "iam", "config", "org"].map {
+      Self.root.appending(path: "SampleTrails/\($0)").path
+    }
     #expect(try Program.run(["import", "--taken-at", "2026-10-31"] + samples, in: folder).status == 0)
     let report = try Program.run("report", "--output", "report.html", in: folder)
     #expect(report.status == 0, "\(report.error)")

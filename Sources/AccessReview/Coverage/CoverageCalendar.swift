@@ -62,10 +62,15 @@ struct CoverageCalendar {
 
   init(record: EvidenceStore.TrailRecord) {
     let declared = DeclaredTrails(record.configurations)
-    let delivered = Dictionary(grouping: record.delivered, by: \.account)
-    let described = record.digests.filter { $0.start < $0.end }
+    let believed = CoverageCalendar.believed(record.delivered.map(\.day))
+    let deliveries = record.delivered.filter { believed.contains($0.day) }
+    let delivered = Dictionary(grouping: deliveries, by: \.account)
+    let described = record.digests.filter {
+      $0.start < $0.end && believed.contains(Int($0.start / 86_400))
+        && believed.contains(Int($0.end / 86_400) - 1)
+    }
     let digests = Dictionary(grouping: described, by: \.account)
-    let days = record.delivered.map(\.day)
+    let days = deliveries.map(\.day)
     let digestDays = described.map { Int(($0.end - 1) / 86_400) }
     var accounts: [String: Account] = [:]
     let last = (days + digestDays).max() ?? 0
@@ -79,6 +84,14 @@ struct CoverageCalendar {
         declarations: declared.trails(of: account))
     }
     self.accounts = accounts
+  }
+
+  /// The days around the middle one that can belong to one store: an event that claims another century is kept, and
+  /// makes no calendar of all the days between.
+  private static func believed(_ days: [Int]) -> ClosedRange<Int> {
+    // CloudTrail has been recording since November 2013; a store of more than twenty years is a forged date's work.
+    let middle = days.isEmpty ? 0 : days.sorted()[days.count / 2]
+    return (middle - 3_650)...(middle + 3_650)
   }
 
   private static func calendar(
