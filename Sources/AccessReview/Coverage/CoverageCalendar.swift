@@ -62,7 +62,8 @@ struct CoverageCalendar {
 
   init(record: EvidenceStore.TrailRecord) {
     let declared = DeclaredTrails(record.configurations)
-    let believed = CoverageCalendar.believed(record.delivered.map(\.day))
+    let believed = CoverageCalendar.believed(
+      record.delivered.map(\.day) + record.digests.map { Int($0.start / 86_400) })
     let deliveries = record.delivered.filter { believed.contains($0.day) }
     let delivered = Dictionary(grouping: deliveries, by: \.account)
     let described = record.digests.filter {
