@@ -11,6 +11,7 @@ public struct ReviewRequest: Sendable {
   /// Percent of the window's days that must be covered before anything is called unused.
   public var minimumCoverage: Double
 
+  /// `minimumCoverage` is in percent of the days of the window.
   public init(period: ReviewPeriod, minimumCoverage: Double = 95) {
     self.period = period
     self.minimumCoverage = minimumCoverage
@@ -31,6 +32,7 @@ public struct ReviewEngine {
   private let request: ReviewRequest
   private let catalog = ActionCatalog.builtIn
 
+  /// A review that has not begun.
   public init(_ request: ReviewRequest) { self.request = request }
 
   /// The period that is reviewed where nobody says which: the newest month that the trail reaches the end of.

@@ -9,6 +9,7 @@ public struct ReviewPeriod: Hashable, Sendable {
   /// The month, where the review is of a whole one.
   public let month: ReviewMonth?
 
+  /// The `days` up to a moment.
   public init(asOf: UTCTime, days: Int = 90, month: ReviewMonth? = nil) {
     self.asOf = asOf
     self.days = days
@@ -77,6 +78,7 @@ public struct ReviewMonth: Hashable, Sendable, Comparable, CustomStringConvertib
     return "\(names[month - 1]) \(year)"
   }
 
+  /// In the order of their spelling.
   public static func < (left: ReviewMonth, right: ReviewMonth) -> Bool {
     (left.year, left.month) < (right.year, right.month)
   }
