@@ -16,6 +16,7 @@ public struct Call: Hashable, Sendable {
   public var errorCode: String?
   public var errorMessage: String?
 
+  /// Made of its parts.
   public init(
     eventSource: String, eventName: String, eventType: String? = nil, eventCategory: String? = nil,
     parameters: [String: String] = [:], errorCode: String? = nil, errorMessage: String? = nil
@@ -62,6 +63,7 @@ public struct Resolution: Hashable, Sendable {
   /// The call was seen at a VPC endpoint: no use beside the one that its service records, and no proof of one.
   public let isEndpointObservation: Bool
 
+  /// Made of its parts.
   public init(
     actions: [ActionName], conditional: [ActionName], rule: Rule, prefixes: [String],
     isEndpointObservation: Bool

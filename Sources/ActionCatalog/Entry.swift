@@ -5,6 +5,7 @@ public import IAMIdentifiers
 /// Source: "Access levels in policy summaries", IAM User Guide. An action can have two (`Tagging, Write`).
 public struct AccessLevels: OptionSet, Hashable, Sendable, CustomStringConvertible {
   public let rawValue: UInt8
+  /// Levels by their bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   public static let list = AccessLevels(rawValue: 1)

@@ -17,6 +17,7 @@ public struct PassRoleParameter: Hashable, Sendable {
   public let place: String
   public let kind: Kind
 
+  /// Made of its parts.
   public init(place: String, kind: Kind) {
     self.place = place
     self.kind = kind

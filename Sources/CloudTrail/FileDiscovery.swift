@@ -3,6 +3,7 @@ public import TrailFacts
 
 /// The files under the paths that were given, in the order in which they are best read.
 public struct FileDiscovery: Sendable {
+  /// A file, and how its name places it.
   public struct Found: Hashable, Sendable {
     public let path: String
     /// The file's size in bytes, 0 where unknown.

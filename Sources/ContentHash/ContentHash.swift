@@ -40,6 +40,7 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 public final class ContentHasher {
   private let state = ch_sha256_create()
 
+  /// A hash over nothing yet.
   public init() {}
 
   deinit { ch_sha256_destroy(state) }

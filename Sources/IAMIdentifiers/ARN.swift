@@ -43,7 +43,10 @@ public struct ARN: Hashable, Sendable, Comparable, CustomStringConvertible {
     return resource[first...last]
   }
 
+  /// Alike in spelling.
   public static func == (left: ARN, right: ARN) -> Bool { left.description == right.description }
+  /// As `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+  /// In the order of their spelling.
   public static func < (left: ARN, right: ARN) -> Bool { left.description < right.description }
 }

@@ -11,5 +11,6 @@ public struct AccountID: Hashable, Sendable, Comparable, CustomStringConvertible
     description = String(text)
   }
 
+  /// In the order of their spelling.
   public static func < (left: AccountID, right: AccountID) -> Bool { left.description < right.description }
 }

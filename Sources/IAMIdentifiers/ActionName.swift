@@ -33,7 +33,10 @@ public struct ActionName: Hashable, Sendable, Comparable, CustomStringConvertibl
   /// What follows the colon, as it was written.
   public var name: Substring { description.drop { $0 != ":" }.dropFirst() }
 
+  /// Alike without regard to case.
   public static func == (left: ActionName, right: ActionName) -> Bool { left.lowercased == right.lowercased }
+  /// As `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(lowercased) }
+  /// In the order of their spelling.
   public static func < (left: ActionName, right: ActionName) -> Bool { left.lowercased < right.lowercased }
 }

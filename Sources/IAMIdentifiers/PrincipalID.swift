@@ -38,6 +38,7 @@ public struct PrincipalID: Hashable, Sendable, Comparable, CustomStringConvertib
       || byte == 0x5F
   }
 
+  /// In the order of their spelling.
   public static func < (left: PrincipalID, right: PrincipalID) -> Bool {
     left.description < right.description
   }
@@ -56,5 +57,6 @@ public struct RoleID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   public var description: String { principal.description }
 
+  /// In the order of their spelling.
   public static func < (left: RoleID, right: RoleID) -> Bool { left.principal < right.principal }
 }

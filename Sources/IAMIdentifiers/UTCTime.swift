@@ -52,6 +52,7 @@ public struct UTCTime: Hashable, Sendable, Comparable, CustomStringConvertible {
     return "\(day)T\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))Z"
   }
 
+  /// The earlier first.
   public static func < (left: UTCTime, right: UTCTime) -> Bool { left.seconds < right.seconds }
 }
 
@@ -115,8 +116,11 @@ public struct UTCDay: Hashable, Sendable, Comparable, CustomStringConvertible, S
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// The earlier first.
   public static func < (left: UTCDay, right: UTCDay) -> Bool { left.number < right.number }
+  /// In days.
   public func distance(to other: UTCDay) -> Int { other.number - number }
+  /// The day so many days later.
   public func advanced(by n: Int) -> UTCDay { UTCDay(number: number + n) }
 }
 

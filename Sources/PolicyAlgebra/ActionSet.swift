@@ -57,18 +57,21 @@ public struct ActionSet: Hashable, Sendable {
     for word in words.indices where word < other.words.count { words[word] &= ~other.words[word] }
   }
 
+  /// The actions of either.
   public func union(_ other: ActionSet) -> ActionSet {
     var result = self
     result.formUnion(other)
     return result
   }
 
+  /// The actions of both.
   public func intersection(_ other: ActionSet) -> ActionSet {
     var result = self
     result.formIntersection(other)
     return result
   }
 
+  /// The actions that the other lacks.
   public func subtracting(_ other: ActionSet) -> ActionSet {
     var result = self
     result.subtract(other)
@@ -78,6 +81,7 @@ public struct ActionSet: Hashable, Sendable {
   /// Everything in the universe that is not in the set.
   public var complement: ActionSet { ActionSet(allOf: capacity).subtracting(self) }
 
+  /// Whether the other has all of them.
   public func isSubset(of other: ActionSet) -> Bool { subtracting(other).isEmpty }
 }
 
@@ -99,6 +103,7 @@ extension ActionSet: Sequence {
     }
   }
 
+  /// In the order of the catalogue.
   public func makeIterator() -> Iterator { Iterator(words: words, rest: words.first ?? 0) }
 
   public var underestimatedCount: Int { count }

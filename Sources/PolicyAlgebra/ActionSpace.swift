@@ -12,6 +12,7 @@ public struct ActionSpace: Sendable {
   /// Where the name of each action begins in `bytes`; one more at the end.
   private let starts: [Int]
 
+  /// Reads all names of a universe once.
   public init(_ universe: some ActionUniverse) {
     self.universe = universe
     count = universe.count

@@ -61,6 +61,7 @@ public enum GrantLimit: String, Hashable, Sendable, CaseIterable, Comparable {
   case resource
   case serviceControlPolicy = "service-control-policy"
 
+  /// In the order of their spelling.
   public static func < (left: GrantLimit, right: GrantLimit) -> Bool { left.rawValue < right.rawValue }
 }
 

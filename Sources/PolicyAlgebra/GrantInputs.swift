@@ -13,6 +13,7 @@ public struct GrantInputs: Hashable, Sendable {
   /// lets nobody detach the last SCP.
   public var serviceControlPolicies: [[PolicyDocument]]
 
+  /// Made of its parts.
   public init(
     identityPolicies: [AttachedPolicy], permissionsBoundary: Limit? = nil,
     serviceControlPolicies: [[PolicyDocument]] = []
@@ -29,6 +30,7 @@ public struct AttachedPolicy: Hashable, Sendable {
   /// Nil for a managed policy whose document is missing: it grants the unknown.
   public let document: PolicyDocument?
 
+  /// Made of its parts.
   public init(source: PolicySource, document: PolicyDocument?) {
     self.source = source
     self.document = document

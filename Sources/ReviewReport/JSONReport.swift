@@ -5,6 +5,7 @@ import Foundation
 public struct JSONReport: Sendable {
   private let result: ReviewResult
 
+  /// The report of a review.
   public init(_ result: ReviewResult) { self.result = result }
 
   /// The document, with a newline at its end; the same result gives the same bytes.

@@ -17,6 +17,7 @@ public final class EventBatch {
 
   private let release: () -> Void
 
+  /// Made of its parts.
   public init(facts: tf_batch, files: [FileReading], unfinishedPath: String?, release: @escaping () -> Void) {
     self.facts = facts
     self.files = files

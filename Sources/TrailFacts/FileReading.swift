@@ -26,6 +26,7 @@ public struct FileReading: Sendable {
   /// The content is in the store already, and was not read again.
   public let isKnown: Bool
 
+  /// Made of its parts.
   public init(
     path: String, kind: FileKind, sha256: [UInt8]?, contentSHA256: [UInt8], bytes: Int, contentBytes: Int,
     records: Int,
@@ -55,6 +56,7 @@ public struct FileReading: Sendable {
 ///
 /// Source: "CloudTrail digest file structure", AWS CloudTrail User Guide.
 public struct DigestListing: Hashable, Sendable {
+  /// A file that a digest lists.
   public struct Entry: Hashable, Sendable {
     /// The key of the file in its bucket.
     public let object: String
@@ -63,6 +65,7 @@ public struct DigestListing: Hashable, Sendable {
     /// Times of the oldest and newest event in it, as written.
     public let oldest, newest: String
 
+    /// Made of its parts.
     public init(object: String, hash: String, oldest: String, newest: String) {
       self.object = object
       self.hash = hash
@@ -78,6 +81,7 @@ public struct DigestListing: Hashable, Sendable {
   public let object: String
   public let files: [Entry]
 
+  /// Made of its parts.
   public init(account: String, start: String, end: String, object: String, files: [Entry]) {
     self.account = account
     self.start = start

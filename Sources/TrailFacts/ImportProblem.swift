@@ -20,6 +20,7 @@ public struct ImportProblem: Hashable, Sendable {
   /// What to do, as a sentence.
   public let remedy: String
 
+  /// Made of its parts.
   public init(
     code: String, severity: Severity, record: Int? = nil, byteOffset: Int? = nil, problem: String,
     remedy: String

@@ -20,6 +20,7 @@ public struct Importer: Sendable {
     /// Events after which what was read is committed; nil for what suits the machine.
     public var eventsInTransaction: Int?
 
+    /// Reads what lies under `paths`.
     public init(
       paths: [String], declaresComplete: Bool = false, takenAt: UTCTime? = nil, threads: Int? = nil,
       eventsInTransaction: Int? = nil
@@ -41,6 +42,7 @@ public struct Importer: Sendable {
 
   private let request: Request
 
+  /// An import that has not begun.
   public init(_ request: Request) { self.request = request }
 
   /// Imports. Killed at any moment and run again, it brings what is missing and doubles nothing.

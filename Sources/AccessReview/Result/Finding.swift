@@ -53,6 +53,7 @@ public struct Finding: Codable, Sendable {
   /// Other roles with the same finding, which are decided together: RoleIds.
   public var members: [String]
 
+  /// An action of the finding.
   public struct FindingAction: Codable, Hashable, Sendable {
     public var action: String
     public var accessLevel: String

@@ -46,6 +46,7 @@ public struct ReviewTotals: Codable, Hashable, Sendable {
   public var uses: Int
   public var eventsByKind: [EventKindCount]
 
+  /// How many events there are of a kind.
   public struct EventKindCount: Codable, Hashable, Sendable {
     public var kind: String
     public var events: Int
@@ -67,6 +68,7 @@ public struct AccountResult: Codable, Sendable {
   public var kindsRecorded: [KindCoverage]
   public var trails: [String]
 
+  /// A snapshot of the account that the review rests on.
   public struct SnapshotSummary: Codable, Hashable, Sendable {
     public var takenAt: String
     /// `declared`, or `content` where the date is the newest inside and only a lower bound.
@@ -76,12 +78,14 @@ public struct AccountResult: Codable, Sendable {
     public var sha256: String
   }
 
+  /// The state of a day.
   public struct DayCoverage: Codable, Hashable, Sendable {
     public var day: String
     /// `covered`, `quiet`, `partial`, `gap`.
     public var state: String
   }
 
+  /// Days in a row without records.
   public struct Gap: Codable, Hashable, Sendable {
     public var firstDay: String
     public var lastDay: String
@@ -91,6 +95,7 @@ public struct AccountResult: Codable, Sendable {
     public var cause: String
   }
 
+  /// How far a kind of event is recorded.
   public struct KindCoverage: Codable, Hashable, Sendable {
     /// `management-read`, `management-write`, `data:TYPE`, `network-activity`.
     public var kind: String

@@ -43,11 +43,13 @@ public struct RoleResult: Codable, Sendable {
   /// Positions in the review's findings, the worst first.
   public var findings: [Int]
 
+  /// A tag of the role.
   public struct Tag: Codable, Hashable, Sendable {
     public var key: String
     public var value: String
   }
 
+  /// Whether anybody uses the role.
   public enum Dormancy: String, Codable, Sendable {
     /// Not used in the window, although older than it.
     case dormant
@@ -55,6 +57,7 @@ public struct RoleResult: Codable, Sendable {
     case neverUsed = "never-used"
   }
 
+  /// Use in seven days.
   public struct Week: Codable, Hashable, Sendable {
     public var firstDay: String
     public var uses: Int

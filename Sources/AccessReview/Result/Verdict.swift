@@ -49,6 +49,7 @@ public struct VerdictCounts: Codable, Hashable, Sendable {
   public var unobservable = 0
   public var notEnoughEvidence = 0
 
+  /// No counts yet.
   public init() {}
 
   /// All of them.

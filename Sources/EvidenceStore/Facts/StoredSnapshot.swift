@@ -16,10 +16,12 @@ public struct StoredSnapshot: Hashable, Sendable {
 
 /// A principal in a snapshot, with what it is granted.
 public struct SnapshotPrincipal: Hashable, Sendable {
+  /// A policy that is part of the principal.
   public struct Inline: Hashable, Sendable {
     public let name: String
     public let document: PolicyText
   }
+  /// A managed policy that is attached.
   public struct Attachment: Hashable, Sendable {
     public let arn, name: String
   }
@@ -43,6 +45,7 @@ public struct PolicyText: Hashable, Sendable {
   /// In lower-case hexadecimal.
   public let sha256: String
 
+  /// Made of its parts.
   public init(text: String, isJSON: Bool, sha256: String) {
     self.text = text
     self.isJSON = isJSON

@@ -62,9 +62,13 @@ public final class EvidenceReader {
 
   init(_ db: Database) { self.db = db }
 
+  /// What the trail files say of themselves and of trails.
   public func trailRecord() throws -> EvidenceStore.TrailRecord { try TrailRecordRows.all(db) }
+  /// What events say of principals.
   public func principalRecord() throws -> EvidenceStore.PrincipalRecord { try PrincipalRecordRows.all(db) }
+  /// All snapshots.
   public func snapshots() throws -> [StoredSnapshot] { try SnapshotRows.all(db) }
+  /// The principals and policies of a snapshot.
   public func content(of snapshot: StoredSnapshot) throws -> SnapshotContent {
     try SnapshotRows.content(of: snapshot, db)
   }

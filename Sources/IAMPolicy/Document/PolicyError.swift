@@ -47,6 +47,7 @@ public struct PolicyProblem: Hashable, Sendable {
   /// The way out, as a sentence.
   public let remedy: String
 
+  /// Made of its parts.
   public init(statementIndex: Int?, element: String, sentence: String, remedy: String) {
     self.statementIndex = statementIndex
     self.element = element

@@ -16,6 +16,7 @@ public indirect enum JSONValue: Hashable, Sendable {
     public let name: String
     public let value: JSONValue
 
+    /// Made of its parts.
     public init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value

@@ -101,6 +101,7 @@ public struct ActionPattern: Hashable, Sendable, Comparable, CustomStringConvert
 
   private static func lowercase(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
+  /// In the order of their spelling.
   public static func < (left: ActionPattern, right: ActionPattern) -> Bool {
     left.description < right.description
   }

@@ -86,6 +86,7 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
     return parts[3...4].allSatisfy { $0.isEmpty || $0 == "*" } && parts[5...].allSatisfy { $0 == "*" }
   }
 
+  /// In the order of their spelling.
   public static func < (left: ResourcePattern, right: ResourcePattern) -> Bool {
     left.description < right.description
   }

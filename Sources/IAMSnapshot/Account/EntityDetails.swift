@@ -7,6 +7,7 @@ public struct PolicyReference: Hashable, Sendable {
   /// The name, where the document gives it; a boundary has none.
   public let name: String?
 
+  /// Made of its parts.
   public init(arnText: String, name: String?) {
     self.arnText = arnText
     self.name = name
@@ -22,6 +23,7 @@ public struct InlinePolicy: Hashable, Sendable {
   /// Nil where the export has the name only: what the policy grants is unknown.
   public let document: RawPolicy?
 
+  /// Made of its parts.
   public init(name: String, document: RawPolicy?) {
     self.name = name
     self.document = document
@@ -33,6 +35,7 @@ public struct Tag: Hashable, Sendable {
   public let key: String
   public let value: String
 
+  /// Made of its parts.
   public init(key: String, value: String) {
     self.key = key
     self.value = value

@@ -52,6 +52,7 @@ public struct DocumentProblem: Hashable, Sendable {
   /// What is wrong, as a sentence without a full stop.
   public let problem: String
 
+  /// Made of its parts.
   public init(_ kind: Kind, at place: String, _ problem: String) {
     self.kind = kind
     self.place = place

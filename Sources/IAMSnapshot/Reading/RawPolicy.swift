@@ -8,6 +8,7 @@ public struct RawPolicy: Hashable, Sendable {
   /// False where the document could not be read as JSON: what it grants or denies is unknown.
   public let isJSON: Bool
 
+  /// Made of its parts.
   public init(canonicalText: String, isJSON: Bool) {
     self.canonicalText = canonicalText
     self.isJSON = isJSON

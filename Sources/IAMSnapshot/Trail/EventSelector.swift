@@ -14,6 +14,7 @@ public struct BasicEventSelector: Hashable, Sendable {
     /// ARNs, prefixes of object ARNs, or `arn:aws:s3` and its like for everything.
     public let values: [String]
 
+    /// Made of its parts.
     public init(type: String, values: [String]) {
       self.type = type
       self.values = values
@@ -27,6 +28,7 @@ public struct BasicEventSelector: Hashable, Sendable {
   public let excludedManagementEventSources: [String]
   public let dataResources: [DataResource]
 
+  /// Made of its parts.
   public init(
     readWriteType: String, includesManagementEvents: Bool, excludedManagementEventSources: [String],
     dataResources: [DataResource]
@@ -48,6 +50,7 @@ public struct AdvancedEventSelector: Hashable, Sendable {
     /// The operators that are there, such as `Equals`, each with its values, sorted by name.
     public let operators: [Operator]
 
+    /// Made of its parts.
     public init(field: String, operators: [Operator]) {
       self.field = field
       self.operators = operators
@@ -59,6 +62,7 @@ public struct AdvancedEventSelector: Hashable, Sendable {
     public let name: String
     public let values: [String]
 
+    /// Made of its parts.
     public init(name: String, values: [String]) {
       self.name = name
       self.values = values
@@ -68,6 +72,7 @@ public struct AdvancedEventSelector: Hashable, Sendable {
   public let name: String?
   public let fieldSelectors: [FieldSelector]
 
+  /// Made of its parts.
   public init(name: String?, fieldSelectors: [FieldSelector]) {
     self.name = name
     self.fieldSelectors = fieldSelectors

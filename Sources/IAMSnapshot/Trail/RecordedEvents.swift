@@ -18,6 +18,7 @@ public struct RecordedEvents: Hashable, Sendable {
     public let writes: Bool
     public let resources: ResourceScope
 
+    /// Made of its parts.
     public init(resourceType: String, reads: Bool, writes: Bool, resources: ResourceScope) {
       self.resourceType = resourceType
       self.reads = reads

@@ -6,6 +6,7 @@ public import AccessReview
 public struct HTMLReport: Sendable {
   private let result: ReviewResult
 
+  /// The report of a review.
   public init(_ result: ReviewResult) { self.result = result }
 
   /// The document.

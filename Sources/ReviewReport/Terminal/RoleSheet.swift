@@ -6,6 +6,7 @@ public struct RoleSheet: Sendable {
   private let result: ReviewResult
   private let style: TerminalStyle
 
+  /// The sheet of a role of a review, as wide and colourful as the style allows.
   public init(_ role: RoleResult, in result: ReviewResult, _ style: TerminalStyle) {
     self.role = role
     self.result = result

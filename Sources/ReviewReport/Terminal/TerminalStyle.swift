@@ -7,6 +7,7 @@ public struct TerminalStyle: Hashable, Sendable {
   /// Columns, 40 at least.
   public var width: Int
 
+  /// `width` is in columns.
   public init(hasColor: Bool, isUnicode: Bool, width: Int) {
     self.hasColor = hasColor
     self.isUnicode = isUnicode
