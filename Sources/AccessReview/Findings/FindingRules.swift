@@ -23,9 +23,7 @@ struct FindingRules {
     }
     drafts += TrustFindings(names: names).drafts(orphans, recreated)
     drafts += accounts.flatMap(CoverageFindings(period: period).drafts)
-    return Dictionary(grouping: drafts, by: \.group).map { FindingDraft.merged($0.value) }.sorted {
-      $0.id < $1.id
-    }
+    return FindingDraft.findings(drafts)
   }
 }
 
@@ -34,7 +32,7 @@ struct FindingDraft {
   var type: FindingType
   var severity: Severity
   var confidence: Confidence
-  /// What alike findings share: they are one decision.
+  /// What alike findings of one type share: they are one decision.
   var group: String
   var role: RoleResult?
   var accountID: String?
@@ -43,12 +41,21 @@ struct FindingDraft {
   var title: String
   var pluralTitle: (Int) -> String
   var why: String
+  var pluralWhy: String?
   var remedy: String
   var pluralRemedy: ((Int) -> String)?
   var actions: [Finding.FindingAction] = []
   var evidence: [Finding.Evidence] = []
 
-  static func merged(_ drafts: [FindingDraft]) -> Finding {
+  /// The findings that the drafts come to, by id.
+  static func findings(_ drafts: [FindingDraft]) -> [Finding] {
+    Dictionary(grouping: drafts, by: \.key).map { merged($0.value) }.sorted { $0.id < $1.id }
+  }
+
+  /// One role may have findings of several types; only those of one type are one decision.
+  private var key: String { "\(type.rawValue) \(group)" }
+
+  private static func merged(_ drafts: [FindingDraft]) -> Finding {
     let sorted = drafts.sorted {
       ($0.role?.arn ?? "", $0.role?.roleID ?? "") < ($1.role?.arn ?? "", $1.role?.roleID ?? "")
     }
@@ -60,13 +67,13 @@ struct FindingDraft {
     let members = sorted.dropFirst().compactMap { $0.role?.roleID }
     let sameAccount = Set(sorted.compactMap(\.accountID)).count == 1
     return Finding(
-      id: "F-" + String(ContentHash(of: "\(first.type.rawValue) \(first.group)").description.prefix(10)),
+      id: "F-" + String(ContentHash(of: first.key).description.prefix(10)),
       type: first.type,
       severity: worst.severity, confidence: first.confidence,
       score: worst.severity.score + min(sorted.count, 99) + (worst.actions.isEmpty ? 0 : 1),
       accountID: sameAccount ? first.accountID : nil, roleID: first.role?.roleID, roleARN: first.role?.arn,
       subject: first.subject, title: sorted.count == 1 ? first.title : first.pluralTitle(sorted.count),
-      why: first.why,
+      why: sorted.count == 1 ? first.why : first.pluralWhy ?? first.why,
       remedy: sorted.count == 1 ? first.remedy : first.pluralRemedy?(sorted.count) ?? first.remedy,
       actions: actions.sorted { $0.action < $1.action },
       evidence: Array(sorted.flatMap(\.evidence).prefix(50)), members: members)

@@ -32,10 +32,12 @@ struct SleepFindings {
           accountID: role.accountID, subject: role.arn,
           title: "\(role.name) was never used, as far as records and IAM tell.",
           pluralTitle: {
-            "\($0) roles, \(role.name) and its like, were never used, as far as records and IAM tell."
+            "\($0) roles, \(role.name) among them, were never used, as far as records and IAM tell."
           },
-          why: "It is \(age) days old; no call and no entry is known; \(memory).",
-          remedy: "Delete it, or name who waits for it.", evidence: evidence)
+          why: "It is \(age) \(age == 1 ? "day" : "days") old; no call and no entry is known; \(memory).",
+          pluralWhy: "Of none of them is a call or an entry known, but for calls that were denied.",
+          remedy: "Delete it, or name who waits for it.",
+          pluralRemedy: { _ in "Delete them, or name who waits for them." }, evidence: evidence)
       ]
     case .dormant:
       let when = last.map { "\(UTCTime(seconds: $0).day)" } ?? "an unknown day"
@@ -48,12 +50,14 @@ struct SleepFindings {
           title:
             "\(role.name) was last used on \(when) and not since, as far as seen in \(period.days) days.",
           pluralTitle: {
-            "\($0) roles, \(role.name) and its like, were not used, as far as seen in \(period.days) days."
+            "\($0) roles, \(role.name) among them, were not used, as far as seen in \(period.days) days."
           },
           why: "\(reviewed.life.coveredDays) of \(period.days) days are covered"
             + (isTold
               ? ", and RoleLastUsed agrees." : "; no snapshot of the window's end tells RoleLastUsed."),
-          remedy: "Delete it, or name its season.", evidence: evidence)
+          pluralWhy: "Neither records nor RoleLastUsed, where it is known, show a use of them in the window.",
+          remedy: "Delete it, or name its season.",
+          pluralRemedy: { _ in "Delete them, or name their season." }, evidence: evidence)
       ]
     }
   }

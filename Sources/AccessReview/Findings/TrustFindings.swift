@@ -28,6 +28,9 @@ struct TrustFindings {
       case "candidates": "It was one of \(orphan.candidateARNs.joined(separator: ", "))."
       case "inferred": "It was most likely \(who): nobody else vanished from this trust policy."
       case "unknown": "Nothing in the records tells who it was."
+      case "observed": "Events of its sessions tell who it was."
+      case "created": "The event that created it tells who it was."
+      case "snapshot": "An earlier snapshot tells who it was."
       default: "It was \(who)."
       }
     let namesake =
@@ -77,8 +80,9 @@ struct CoverageFindings {
     let stopped = account.gaps.filter { $0.cause == "logging-stopped" }
     let days = period.days - account.coveredDays
     let runs = account.gaps.prefix(5).map {
-      $0.firstDay == $0.lastDay ? $0.firstDay : "\($0.firstDay) to \($0.lastDay)"
+      $0.firstDay == $0.lastDay ? "on \($0.firstDay)" : "from \($0.firstDay) to \($0.lastDay)"
     }
+    let rest = account.gaps.count > 5 ? ", and \(account.gaps.count - 5) times more" : ""
     return [
       FindingDraft(
         type: .coverageGap, severity: !stopped.isEmpty ? .high : .medium, confidence: .certain,
@@ -90,13 +94,14 @@ struct CoverageFindings {
         pluralTitle: { "\($0) accounts have days without records." },
         why: runs.isEmpty
           ? "No trail of it was imported."
-          : "Nobody can say what happened on \(runs.joined(separator: ", ")).",
+          : "Nobody can say what happened \(runs.joined(separator: ", "))\(rest).",
         remedy: stopped.isEmpty
           ? "Import the missing files, if they exist."
           : "Have the reason written down; forbid stopping the trail.",
         evidence: account.gaps.map {
           Finding.Evidence(
-            kind: "coverage", id: "\($0.firstDay)/\($0.lastDay)", text: "\($0.cause), \($0.days) days")
+            kind: "coverage", id: "\($0.firstDay)/\($0.lastDay)",
+            text: "\($0.cause), \($0.days) \($0.days == 1 ? "day" : "days")")
         })
     ]
   }

@@ -60,14 +60,14 @@ struct UnusedFindings {
       permissions.count <= 3
       ? list
       : permissions.prefix(2).map(\.action).joined(separator: ", ") + " and \(permissions.count - 2) more"
-    let place = "statement \(statement.statement) of \(statement.policyName)"
+    let place = "statement \(statement.statement) of the policy \(statement.policyName)"
     return FindingDraft(
       type: .unusedPrivilege, severity: .high, confidence: .high, group: list, role: role,
       accountID: role.accountID,
       subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
       title: "\(role.name) may call \(short) and did not, as far as seen in \(period.days) days.",
       pluralTitle: {
-        "\($0) roles, \(role.name) and its like, may call \(short) and did not, as far as seen in \(period.days) days."
+        "\($0) roles, \(role.name) among them, may call \(short) and did not, as far as seen in \(period.days) days."
       },
       why: permissions.allSatisfy { $0.accessLevel == "permissions-management" }
         ? "\(permissions.count == 1 ? "It changes" : "They change") who may do what."
@@ -82,7 +82,7 @@ struct UnusedFindings {
   private func draft(_ role: RoleResult, _ statement: StatementResult, _ permissions: [PermissionResult])
     -> FindingDraft
   {
-    let place = "statement \(statement.statement) of \(statement.policyName)"
+    let place = "statement \(statement.statement) of the policy \(statement.policyName)"
     // Roles that share a managed policy and leave the same of it unused are one decision.
     let group =
       statement.policyARN.map {
@@ -96,7 +96,7 @@ struct UnusedFindings {
       subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
       title: "\(role.name) may \(what) and did not, as far as seen in \(period.days) days.",
       pluralTitle: {
-        "\($0) roles, \(role.name) and its like, may \(what) and did not, as far as seen in \(period.days) days."
+        "\($0) roles, \(role.name) among them, may \(what) and did not, as far as seen in \(period.days) days."
       },
       why: why, remedy: remedy(permissions, place), actions: permissions.map(Finding.FindingAction.init),
       evidence: evidence(role, statement, permissions, place))

@@ -50,7 +50,7 @@ struct UseFindings {
       pluralTitle: { "\($0) roles were refused again and again." },
       why: denied.count == 1
         ? "The last time was \(most.lastAt)."
-        : "So were \(denied.count - 1) other \(denied.count == 2 ? "action" : "actions").",
+        : "It was refused \(denied.count - 1) other \(denied.count == 2 ? "action" : "actions"), too.",
       remedy: touchesEvidence
         ? "Ask who held its sessions." : "Grant what is needed, or stop what asks for it.",
       actions: denied.map {

@@ -27,7 +27,8 @@ struct ImportSummary {
     lines.append("")
     if tally.joined > 0 || tally.endpointOnly > 0 {
       lines.append(
-        "  \(tally.joined) are second records of a call; \(tally.endpointOnly) were seen only at an endpoint")
+        "  \(tally.joined) \(tally.joined == 1 ? "is a second record" : "are second records") of a call; "
+          + "\(tally.endpointOnly) \(tally.endpointOnly == 1 ? "was" : "were") seen only at an endpoint")
     }
     if tally.notEvents > 0 {
       lines.append("  \(tally.notEvents) records are no events (Insights and the like)")
