@@ -48,12 +48,12 @@ enum UnknownGroups {
     case .roleUsedUnseen:
       "Find out what the imported files lack: something used the role, and they do not show it."
     case .dataEventsNotRecorded, .dataEventsPartlyRecorded:
-      "Record these data events, if only for a month, and import what is delivered."
+      "Record these data events for as long as a window, and import what is delivered."
     case .selectorsUnknown: "Import the output of describe-trails and get-event-selectors."
     case .coverageGap:
       "Import the missing days if they exist; otherwise wait until the window has passed them."
     case .noTrail: "Import the trail of this account."
-    case .grantedTooRecently: "Wait until it has been granted for a whole window."
+    case .grantedTooRecently: "Wait until they have been granted for a whole window."
     case .untranslatedCall: "See the list of calls below; a newer catalogue may know them."
     case .unknownAction: "Check its spelling; a newer catalogue may know it."
     case .grantUnknown: "Import a complete snapshot with all policies."

@@ -13,11 +13,15 @@ struct ImportCommand: ParsableCommand {
       Paths are files, folders (all files in them, but for names that begin with a dot), and - for standard input. What a \
       file is, is told by its content, never by its name:
 
-        trails                 {"Records":[…]}, an array of events, one event, JSON Lines; plain or gzip
+        trails                 {"Records":[…]}, an array of events, one event,
+                               JSON Lines; plain or gzip
         snapshots              aws iam get-account-authorization-details
-        trail configuration    aws cloudtrail describe-trails, get-event-selectors, get-trail-status, or one object of \
-      them with account, describeTrails, getEventSelectors, getTrailStatus
-        organisation policies  {"managementAccountId", "accounts": {ACCOUNT: [[policies of a level], …]}}
+        trail configuration    aws cloudtrail describe-trails,
+                               get-event-selectors and get-trail-status, or one
+                               object of account, describeTrails,
+                               getEventSelectors and getTrailStatus
+        organisation policies  {"managementAccountId", "accounts":
+                               {ACCOUNT: [[policies of a level], …]}}
 
       Digests are read for their lists of files. Insights, Config, load-balancer, flow and access logs that lie in the same \
       bucket are counted and left alone.

@@ -13,7 +13,7 @@ struct ImportSummary {
     let megabytes = String(format: "%.1f", Double(tally.contentBytes) / 1e6)
     let known = tally.filesKnown > 0 ? ", \(tally.filesKnown) known already" : ""
     lines.append("  \(count) \(count == 1 ? "file" : "files")\(known), \(megabytes) MB of content read")
-    lines.append("")
+    if count > 0 { lines.append("") }
     for kind in FileKind.allCases {
       guard let files = tally.files[kind], files > 0 else { continue }
       let number = String(files)

@@ -9,16 +9,16 @@ struct ReviewSummary {
     let totals = result.totals
     let permissions = totals.permissions
     var lines = [
-      "Review of \(result.month ?? result.asOfAt): \(totals.roles) roles, as far as seen in \(result.windowDays) days"
-        + " to \(result.windowEndAt.prefix(10))",
+      "Review of \(result.month ?? result.asOfAt): \(count(totals.roles, "role")),"
+        + " as far as seen in \(count(result.windowDays, "day")) to \(result.windowEndAt.prefix(10))",
       "",
-      "  \(permissions.total) permissions: \(permissions.used) used, \(permissions.usedByFailedCallsOnly) by failed calls only,"
-        + " \(permissions.attemptedOnly) attempted only,",
+      "  \(count(permissions.total, "permission")): \(permissions.used) used,"
+        + " \(permissions.usedByFailedCallsOnly) by failed calls only, \(permissions.attemptedOnly) attempted only,",
       "    \(permissions.unused) unused, \(permissions.unobservable) unobservable,"
         + " \(permissions.notEnoughEvidence) without enough evidence",
-      "  \(totals.dormantRoles) dormant and \(totals.neverUsedRoles) never used roles;"
-        + " \(totals.orphanedPrincipals) ids of principals that are gone in trust policies",
-      "  \(result.findings.count) findings",
+      "  \(count(totals.dormantRoles, "dormant role")), \(count(totals.neverUsedRoles, "role")) never used;"
+        + " \(count(totals.orphanedPrincipals, "id")) of principals that are gone in trust policies",
+      "  \(count(result.findings.count, "finding"))",
     ]
     for account in result.accounts where account.coveredDays < result.windowDays {
       lines.append("  \(account.accountID): \(account.coveredDays) of \(result.windowDays) days are covered")
@@ -36,6 +36,8 @@ struct ReviewSummary {
       "Next: accessreview report\(result.month.map { " --month \($0)" } ?? "") --output report.html")
     return lines.map(TerminalLine.escaped).joined(separator: "\n") + "\n"
   }
+
+  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   func json() throws -> String {
     struct Summary: Encodable {

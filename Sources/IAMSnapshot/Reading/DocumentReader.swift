@@ -28,12 +28,7 @@ struct DocumentReader {
   }
 
   mutating func text(_ name: String, of value: JSONValue, at place: String) -> String? {
-    guard let found = member(name, of: value) else { return nil }
-    guard let text = found.string else {
-      report(.wrongType, at: "\(place).\(name)", "a text should stand here")
-      return nil
-    }
-    return text
+    read(name, of: value, at: place, as: "a text") { $0.string }
   }
 
   /// A text of which the empty one says nothing either.
@@ -43,21 +38,23 @@ struct DocumentReader {
   }
 
   mutating func flag(_ name: String, of value: JSONValue, at place: String) -> Bool? {
-    guard let found = member(name, of: value) else { return nil }
-    guard let flag = found.bool else {
-      report(.wrongType, at: "\(place).\(name)", "true or false should stand here")
-      return nil
-    }
-    return flag
+    read(name, of: value, at: place, as: "true or false") { $0.bool }
   }
 
   mutating func integer(_ name: String, of value: JSONValue, at place: String) -> Int64? {
+    read(name, of: value, at: place, as: "a whole number") { $0.integer }
+  }
+
+  /// The member's value; nil where it is absent, or is not what should stand there, which is reported.
+  private mutating func read<Value>(
+    _ name: String, of value: JSONValue, at place: String, as kind: String, _ convert: (JSONValue) -> Value?
+  ) -> Value? {
     guard let found = member(name, of: value) else { return nil }
-    guard let integer = found.integer else {
-      report(.wrongType, at: "\(place).\(name)", "a whole number should stand here")
+    guard let converted = convert(found) else {
+      report(.wrongType, at: "\(place).\(name)", "\(kind) should stand here")
       return nil
     }
-    return integer
+    return converted
   }
 
   /// A date in any of the forms that the AWS CLI writes; an empty text is no date and no problem.

@@ -72,6 +72,7 @@ enum StyleSheet {
     .date{white-space:nowrap}
     .scroll{overflow-x:auto}.scroll code{overflow-wrap:break-word}
     .services{table-layout:fixed}.services th:first-child{width:9.5rem}.services .num{width:5.75rem}.services code{white-space:nowrap;display:block;overflow:hidden;text-overflow:ellipsis}.services td,.services th{vertical-align:middle}.services thead th{vertical-align:bottom}
+    .broad table{table-layout:fixed;min-width:38rem}.broad th:first-child{width:5rem}.broad td,.broad tbody th,.broad code{overflow-wrap:anywhere}
     tfoot td,tfoot th{border-bottom:0;font-weight:600}
     .decisions{counter-reset:d;border-top:var(--rule2)}
     .decisions>li,.decisions-head{grid:auto/1.25rem 4.25rem minmax(0,1fr) 11rem 11rem;column-gap:1.25rem}

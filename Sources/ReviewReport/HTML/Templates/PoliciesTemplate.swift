@@ -5,7 +5,7 @@ enum PoliciesTemplate {
     <section id="policies" aria-labelledby="h-policies"><h2 id="h-policies">Policies</h2>
     <p>{{intro}}</p>
     {{#hasGrants}}
-    <div class="scroll"><table><caption>Grants that are too broad, by risk</caption><thead><tr><th scope="col">Risk</th><th scope="col">Finding</th><th scope="col">What one would change</th><th scope="col">What to do</th></tr></thead><tbody>
+    <div class="scroll broad"><table><caption>Grants that are too broad, by risk</caption><thead><tr><th scope="col">Risk</th><th scope="col">Finding</th><th scope="col">What one would change</th><th scope="col">What to do</th></tr></thead><tbody>
     {{#grants}}
     <tr><td><span class="tag {{severity}}">{{severity}}</span></td><th scope="row">{{#title}}\##(Fragment.title){{/title}} <a href="#{{anchor}}">In full</a></th><td>{{subject}}</td><td>{{remedy}}</td></tr>
     {{/grants}}
