@@ -224,7 +224,7 @@ public final class ImportSession {
         insertParameter.bind(1, time)
         bindID(insertParameter, 2, row, batch)
         insertParameter.bind(3, try dictionaries.path(parameter.path, batch, &local))
-        insertParameter.bind(4, batch.string(parameter.value))
+        insertParameter.bind(4, batch.bytes(parameter.value))
         try insertParameter.run()
       }
     }
@@ -232,8 +232,8 @@ public final class ImportSession {
       let session = facts.sessions[Int(position)]
       guard session.arn != 0 else { continue }
       insertName.bind(1, try dictionaries.principal(session.principal, batch, &local))
-      insertName.bind(2, batch.string(session.arn))
-      insertName.bind(3, batch.string(session.account))
+      insertName.bind(2, batch.bytes(session.arn))
+      insertName.bind(3, batch.bytes(session.account))
       insertName.bind(4, times.first)
       insertName.bind(5, times.last)
       try insertName.run()
@@ -244,10 +244,12 @@ public final class ImportSession {
     let entry = batch.facts.entries[Int(row.pointee.entry) - 1]
     insertEntry.bind(1, row.pointee.time)
     bindID(insertEntry, 2, row, batch)
-    let parts = [
-      entry.role_id, entry.role_arn, entry.name, entry.issued_key, entry.external_id, entry.source_identity,
-    ]
-    for (index, part) in parts.enumerated() { insertEntry.bind(Int32(index + 3), batch.string(part)) }
+    insertEntry.bind(3, batch.bytes(entry.role_id))
+    insertEntry.bind(4, batch.bytes(entry.role_arn))
+    insertEntry.bind(5, batch.bytes(entry.name))
+    insertEntry.bind(6, batch.bytes(entry.issued_key))
+    insertEntry.bind(7, batch.bytes(entry.external_id))
+    insertEntry.bind(8, batch.bytes(entry.source_identity))
     try insertEntry.run()
   }
 
