@@ -60,8 +60,7 @@ final class Dictionaries {
       "session",
       [
         "access_key", "principal", "name", "started", "source_identity", "provider", "subject",
-        "on_behalf_of", "mfa",
-        "account",
+        "on_behalf_of", "mfa", "account",
       ])
     (insertError, findError) = try pair("error", ["code", "action", "policy_kind"])
     (insertShape, findShape) = try pair("shape", ["names", "deciding"])
@@ -72,12 +71,21 @@ final class Dictionaries {
 
   // MARK: - Of the run
 
-  private func id(_ key: Key, _ insert: RawStatement, _ find: RawStatement, bind: (RawStatement) -> Void)
-    throws -> Int64
-  {
+  /// - Parameter looksFirst: where no index of the table keeps a second row of the same value out.
+  private func id(
+    _ key: Key, _ insert: RawStatement, _ find: RawStatement, looksFirst: Bool = false,
+    bind: (RawStatement) -> Void
+  ) throws -> Int64 {
     if let known = ids[key] { return known }
-    bind(insert)
-    var id = try insert.run() ? insert.lastInsertedRowID : nil
+    var id: Int64?
+    if looksFirst {
+      bind(find)
+      id = try find.integer()
+    }
+    if id == nil {
+      bind(insert)
+      id = try insert.run() ? insert.lastInsertedRowID : nil
+    }
     if id == nil {
       bind(find)
       id = try find.integer()
@@ -179,7 +187,7 @@ final class Dictionaries {
       number(row.source_identity, batch, &local) << 32 | number(row.provider, batch, &local),
       number(row.subject, batch, &local) << 32 | number(row.on_behalf_of, batch, &local),
       number(row.account, batch, &local) << 32 | Int64(row.mfa), row.started)
-    let id = try id(key, insertSession, findSession) {
+    let id = try id(key, insertSession, findSession, looksFirst: true) {
       $0.bind(1, batch.bytes(row.access_key))
       $0.bind(2, principal)
       $0.bind(3, batch.bytes(row.name))
