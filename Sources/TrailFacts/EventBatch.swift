@@ -30,7 +30,12 @@ public final class EventBatch {
 
   /// The text at a position of the batch's strings.
   public func string(_ position: UInt32) -> String {
+    String(decoding: bytes(position), as: UTF8.self)
+  }
+
+  /// The same as UTF-8, which stays where it is as long as the batch lives.
+  public func bytes(_ position: UInt32) -> UnsafeRawBufferPointer {
     let text = facts.strings[Int(position)]
-    return String(decoding: UnsafeRawBufferPointer(start: text.bytes, count: Int(text.length)), as: UTF8.self)
+    return UnsafeRawBufferPointer(start: text.bytes, count: Int(text.length))
   }
 }

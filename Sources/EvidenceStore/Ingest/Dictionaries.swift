@@ -6,8 +6,7 @@ import TrailFacts
 ///
 /// A value gets its row when the first *new* event refers to it, so that what a duplicate brings leaves no trace.
 final class Dictionaries {
-  private var strings: [String: Int32] = ["": 0]
-  private var texts: [String] = [""]
+  private var texts = TextNumbers()
   private var ids: [Key: Int64] = [:]
 
   private let insertText, findText, insertCall, findCall, insertPrincipal, findPrincipal: RawStatement
@@ -25,6 +24,18 @@ final class Dictionaries {
     ) {
       self.kind = kind
       (self.a, self.b, self.c, self.d, self.e, self.f) = (a, b, c, d, e, f)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      var mixture = NumberMixture()
+      mixture.add(UInt64(kind.rawValue))
+      mixture.add(a)
+      mixture.add(b)
+      mixture.add(c)
+      mixture.add(d)
+      mixture.add(e)
+      mixture.add(f)
+      hasher.combine(mixture.value)
     }
   }
 
@@ -49,8 +60,7 @@ final class Dictionaries {
       "session",
       [
         "access_key", "principal", "name", "started", "source_identity", "provider", "subject",
-        "on_behalf_of", "mfa",
-        "account",
+        "on_behalf_of", "mfa", "account",
       ])
     (insertError, findError) = try pair("error", ["code", "action", "policy_kind"])
     (insertShape, findShape) = try pair("shape", ["names", "deciding"])
@@ -61,22 +71,21 @@ final class Dictionaries {
 
   // MARK: - Of the run
 
-  private func number(_ text: String) -> Int32 {
-    if let known = strings[text] { return known }
-    let new = Int32(texts.count)
-    strings[text] = new
-    texts.append(text)
-    return new
-  }
-
-  private func text(_ number: Int32) -> String { texts[Int(number)] }
-
-  private func id(_ key: Key, _ insert: RawStatement, _ find: RawStatement, bind: (RawStatement) -> Void)
-    throws -> Int64
-  {
+  /// - Parameter looksFirst: where no index of the table keeps a second row of the same value out.
+  private func id(
+    _ key: Key, _ insert: RawStatement, _ find: RawStatement, looksFirst: Bool = false,
+    bind: (RawStatement) -> Void
+  ) throws -> Int64 {
     if let known = ids[key] { return known }
-    bind(insert)
-    var id = try insert.run() ? insert.lastInsertedRowID : nil
+    var id: Int64?
+    if looksFirst {
+      bind(find)
+      id = try find.integer()
+    }
+    if id == nil {
+      bind(insert)
+      id = try insert.run() ? insert.lastInsertedRowID : nil
+    }
     if id == nil {
       bind(find)
       id = try find.integer()
@@ -89,12 +98,12 @@ final class Dictionaries {
   /// The row of a text.
   func textID(_ value: String) throws -> Int64 {
     if value.isEmpty { return 0 }
-    return try id(Key(.text, Int64(number(value))), insertText, findText) { $0.bind(1, value) }
+    return try id(Key(.text, texts.number(value)), insertText, findText) { $0.bind(1, value) }
   }
 
   /// The row of a place.
   func placeID(account: String, region: String) throws -> Int64 {
-    try id(Key(.place, Int64(number(account)), Int64(number(region))), insertPlace, findPlace) {
+    try id(Key(.place, texts.number(account), texts.number(region)), insertPlace, findPlace) {
       $0.bind(1, account)
       $0.bind(2, region)
     }
@@ -102,7 +111,7 @@ final class Dictionaries {
 
   /// The row of a principal, by its unique id.
   func principalID(_ uniqueID: String, kind: String) throws -> Int64 {
-    try id(Key(.principal, Int64(number(uniqueID)), Int64(number(kind))), insertPrincipal, findPrincipal) {
+    try id(Key(.principal, texts.number(uniqueID), texts.number(kind)), insertPrincipal, findPrincipal) {
       $0.bind(1, uniqueID)
       $0.bind(2, kind)
     }
@@ -133,7 +142,7 @@ final class Dictionaries {
   private func number(_ position: UInt32, _ batch: EventBatch, _ local: inout Batch) -> Int64 {
     let known = local.strings[Int(position)]
     if known >= 0 { return known }
-    let new = Int64(number(batch.string(position)))
+    let new = texts.number(batch.bytes(position))
     local.strings[Int(position)] = new
     return new
   }
@@ -142,15 +151,18 @@ final class Dictionaries {
     let known = local.calls[Int(position)]
     if known >= 0 { return known }
     let row = batch.facts.calls[Int(position)]
-    let parts = [row.source, row.name, row.type, row.category, row.resource_type, row.event_kind]
-      .map { number($0, batch, &local) }
     let key = Key(
-      .call, parts[0] << 32 | parts[1], parts[2], parts[3], parts[4], parts[5], Int64(row.read_only))
+      .call, number(row.source, batch, &local) << 32 | number(row.name, batch, &local),
+      number(row.type, batch, &local), number(row.category, batch, &local),
+      number(row.resource_type, batch, &local), number(row.event_kind, batch, &local), Int64(row.read_only))
     let id = try id(key, insertCall, findCall) {
-      for index in 0..<4 { $0.bind(Int32(index + 1), text(Int32(parts[index]))) }
+      $0.bind(1, batch.bytes(row.source))
+      $0.bind(2, batch.bytes(row.name))
+      $0.bind(3, batch.bytes(row.type))
+      $0.bind(4, batch.bytes(row.category))
       $0.bind(5, Int64(row.read_only))
-      $0.bind(6, text(Int32(parts[4])))
-      $0.bind(7, text(Int32(parts[5])))
+      $0.bind(6, batch.bytes(row.resource_type))
+      $0.bind(7, batch.bytes(row.event_kind))
     }
     local.calls[Int(position)] = id
     return id
@@ -170,20 +182,22 @@ final class Dictionaries {
     if known >= 0 { return known }
     let row = batch.facts.sessions[Int(position)]
     let principal = try principal(row.principal, batch, &local)
-    let parts = [
-      row.access_key, row.name, row.source_identity, row.provider, row.subject, row.on_behalf_of, row.account,
-    ].map { number($0, batch, &local) }
     let key = Key(
-      .session, principal, parts[0] << 32 | parts[1], parts[2] << 32 | parts[3], parts[4] << 32 | parts[5],
-      parts[6] << 32 | Int64(row.mfa), row.started)
-    let id = try id(key, insertSession, findSession) {
-      $0.bind(1, text(Int32(parts[0])))
+      .session, principal, number(row.access_key, batch, &local) << 32 | number(row.name, batch, &local),
+      number(row.source_identity, batch, &local) << 32 | number(row.provider, batch, &local),
+      number(row.subject, batch, &local) << 32 | number(row.on_behalf_of, batch, &local),
+      number(row.account, batch, &local) << 32 | Int64(row.mfa), row.started)
+    let id = try id(key, insertSession, findSession, looksFirst: true) {
+      $0.bind(1, batch.bytes(row.access_key))
       $0.bind(2, principal)
-      $0.bind(3, text(Int32(parts[1])))
+      $0.bind(3, batch.bytes(row.name))
       $0.bind(4, row.started)
-      for index in 2..<6 { $0.bind(Int32(index + 3), text(Int32(parts[index]))) }
+      $0.bind(5, batch.bytes(row.source_identity))
+      $0.bind(6, batch.bytes(row.provider))
+      $0.bind(7, batch.bytes(row.subject))
+      $0.bind(8, batch.bytes(row.on_behalf_of))
       $0.bind(9, Int64(row.mfa))
-      $0.bind(10, text(Int32(parts[6])))
+      $0.bind(10, batch.bytes(row.account))
     }
     local.sessions[Int(position)] = id
     return id
@@ -199,7 +213,10 @@ final class Dictionaries {
   }
 
   func text(_ position: UInt32, _ batch: EventBatch, _ local: inout Batch) throws -> Int64 {
-    position == 0 ? 0 : try textID(text(Int32(number(position, batch, &local))))
+    if position == 0 { return 0 }
+    return try id(Key(.text, number(position, batch, &local)), insertText, findText) {
+      $0.bind(1, batch.bytes(position))
+    }
   }
 
   func context(_ position: UInt32, _ batch: EventBatch, _ local: inout Batch) throws -> Int64 {
@@ -211,8 +228,8 @@ final class Dictionaries {
     let address = number(row.address, batch, &local)
     let endpoint = number(row.endpoint, batch, &local)
     let id = try id(Key(.context, address, endpoint, agent, via), insertContext, findContext) {
-      $0.bind(1, text(Int32(address)))
-      $0.bind(2, text(Int32(endpoint)))
+      $0.bind(1, batch.bytes(row.address))
+      $0.bind(2, batch.bytes(row.endpoint))
       $0.bind(3, agent)
       $0.bind(4, via)
     }
@@ -225,9 +242,13 @@ final class Dictionaries {
     let known = local.errors[Int(position)]
     if known >= 0 { return known }
     let row = batch.facts.errors[Int(position)]
-    let parts = [row.code, row.action, row.policy_kind].map { number($0, batch, &local) }
-    let id = try id(Key(.error, parts[0], parts[1], parts[2]), insertError, findError) {
-      for index in 0..<3 { $0.bind(Int32(index + 1), text(Int32(parts[index]))) }
+    let key = Key(
+      .error, number(row.code, batch, &local), number(row.action, batch, &local),
+      number(row.policy_kind, batch, &local))
+    let id = try id(key, insertError, findError) {
+      $0.bind(1, batch.bytes(row.code))
+      $0.bind(2, batch.bytes(row.action))
+      $0.bind(3, batch.bytes(row.policy_kind))
     }
     local.errors[Int(position)] = id
     return id
@@ -238,10 +259,10 @@ final class Dictionaries {
     let known = local.shapes[Int(position)]
     if known >= 0 { return known }
     let row = batch.facts.shapes[Int(position)]
-    let parts = [row.names, row.deciding].map { number($0, batch, &local) }
-    let id = try id(Key(.shape, parts[0], parts[1]), insertShape, findShape) {
-      $0.bind(1, text(Int32(parts[0])))
-      $0.bind(2, text(Int32(parts[1])))
+    let key = Key(.shape, number(row.names, batch, &local), number(row.deciding, batch, &local))
+    let id = try id(key, insertShape, findShape) {
+      $0.bind(1, batch.bytes(row.names))
+      $0.bind(2, batch.bytes(row.deciding))
     }
     local.shapes[Int(position)] = id
     return id
@@ -257,7 +278,7 @@ final class Dictionaries {
       members.append(try resource(batch.facts.members[index], batch, &local))
     }
     let joined = members.sorted().map(String.init).joined(separator: ",")
-    let id = try id(Key(.set, Int64(number(joined))), insertSet, findSet) { $0.bind(1, joined) }
+    let id = try id(Key(.set, texts.number(joined)), insertSet, findSet) { $0.bind(1, joined) }
     local.sets[Int(position)] = id
     return id
   }
@@ -269,8 +290,8 @@ final class Dictionaries {
     let type = number(row.type, batch, &local)
     let pattern = number(row.pattern, batch, &local)
     let id = try id(Key(.resource, type, pattern), insertResource, findResource) {
-      $0.bind(1, text(Int32(type)))
-      $0.bind(2, text(Int32(pattern)))
+      $0.bind(1, batch.bytes(row.type))
+      $0.bind(2, batch.bytes(row.pattern))
     }
     local.resources[Int(position)] = id
     return id
@@ -278,6 +299,6 @@ final class Dictionaries {
 
   func path(_ position: UInt32, _ batch: EventBatch, _ local: inout Batch) throws -> Int64 {
     let number = number(position, batch, &local)
-    return try id(Key(.path, number), insertPath, findPath) { $0.bind(1, text(Int32(number))) }
+    return try id(Key(.path, number), insertPath, findPath) { $0.bind(1, batch.bytes(position)) }
   }
 }

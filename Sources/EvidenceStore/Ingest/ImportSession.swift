@@ -96,9 +96,7 @@ public final class ImportSession {
     guard isOpen else { return }
     try markReviews()
     try usage.flush(into: upsertUsage)
-    let before = try Int.fetchOne(db, sql: "SELECT count(*) FROM joined") ?? 0
-    try shared.settle(db)
-    tally.joined += (try Int.fetchOne(db, sql: "SELECT count(*) FROM joined") ?? 0) - before
+    tally.joined += try shared.settle(db)
     try db.execute(sql: "COMMIT")
     isOpen = false
     uncommitted = 0
@@ -169,7 +167,7 @@ public final class ImportSession {
     let facts = batch.facts
     var local = Dictionaries.Batch(facts)
     // When each session was seen in this batch: names of principals follow from it.
-    var seen: [UInt32: (first: Int64, last: Int64)] = [:]
+    var seen: [(first: Int64, last: Int64)] = Array(repeating: (.max, .min), count: facts.session_count)
     for index in 0..<facts.row_count {
       let position = facts.order[index]
       let row = facts.rows + Int(position)
@@ -196,13 +194,10 @@ public final class ImportSession {
       guard try insertEvent.run() else { continue }
       newEvents[file] += 1
       let time = row.pointee.time
-      if let times = seen[row.pointee.session] {
-        seen[row.pointee.session] = (min(times.first, time), max(times.last, time))
-      } else {
-        seen[row.pointee.session] = (time, time)
-      }
+      let times = seen[Int(row.pointee.session)]
+      seen[Int(row.pointee.session)] = (min(times.first, time), max(times.last, time))
       if row.pointee.has_shared != 0 {
-        try shared.touch { bindShared($0, 1, row, batch) }
+        try shared.touch(time: row.pointee.time) { bindShared($0, 1, row, batch) }
       } else {
         let principal = try dictionaries.principal(
           facts.sessions[Int(row.pointee.session)].principal, batch, &local)
@@ -224,18 +219,40 @@ public final class ImportSession {
         insertParameter.bind(1, time)
         bindID(insertParameter, 2, row, batch)
         insertParameter.bind(3, try dictionaries.path(parameter.path, batch, &local))
-        insertParameter.bind(4, batch.string(parameter.value))
+        insertParameter.bind(4, batch.bytes(parameter.value))
         try insertParameter.run()
       }
     }
-    for (position, times) in seen.sorted(by: { $0.key < $1.key }) {
-      let session = facts.sessions[Int(position)]
+    try writeNames(seen, batch, &local)
+  }
+
+  /// Notes when principals went by which name. A batch's many sessions go by few.
+  private func writeNames(
+    _ seen: [(first: Int64, last: Int64)], _ batch: EventBatch, _ local: inout Dictionaries.Batch
+  ) throws {
+    struct Name: Hashable {
+      let principal, arn, account: UInt32
+    }
+    var positions: [Name: Int] = [:]
+    var names: [(name: Name, first: Int64, last: Int64)] = []
+    for (position, times) in seen.enumerated() where times.first <= times.last {
+      let session = batch.facts.sessions[position]
       guard session.arn != 0 else { continue }
-      insertName.bind(1, try dictionaries.principal(session.principal, batch, &local))
-      insertName.bind(2, batch.string(session.arn))
-      insertName.bind(3, batch.string(session.account))
-      insertName.bind(4, times.first)
-      insertName.bind(5, times.last)
+      let name = Name(principal: session.principal, arn: session.arn, account: session.account)
+      if let known = positions[name] {
+        names[known].first = min(names[known].first, times.first)
+        names[known].last = max(names[known].last, times.last)
+      } else {
+        positions[name] = names.count
+        names.append((name, times.first, times.last))
+      }
+    }
+    for (name, first, last) in names {
+      insertName.bind(1, try dictionaries.principal(name.principal, batch, &local))
+      insertName.bind(2, batch.bytes(name.arn))
+      insertName.bind(3, batch.bytes(name.account))
+      insertName.bind(4, first)
+      insertName.bind(5, last)
       try insertName.run()
     }
   }
@@ -244,10 +261,12 @@ public final class ImportSession {
     let entry = batch.facts.entries[Int(row.pointee.entry) - 1]
     insertEntry.bind(1, row.pointee.time)
     bindID(insertEntry, 2, row, batch)
-    let parts = [
-      entry.role_id, entry.role_arn, entry.name, entry.issued_key, entry.external_id, entry.source_identity,
-    ]
-    for (index, part) in parts.enumerated() { insertEntry.bind(Int32(index + 3), batch.string(part)) }
+    insertEntry.bind(3, batch.bytes(entry.role_id))
+    insertEntry.bind(4, batch.bytes(entry.role_arn))
+    insertEntry.bind(5, batch.bytes(entry.name))
+    insertEntry.bind(6, batch.bytes(entry.issued_key))
+    insertEntry.bind(7, batch.bytes(entry.external_id))
+    insertEntry.bind(8, batch.bytes(entry.source_identity))
     try insertEntry.run()
   }
 

@@ -34,6 +34,12 @@ final class RawStatement {
     sqlite3_bind_text(statement, index, value, Int32(value.utf8.count), RawStatement.transient)
   }
 
+  /// Binds a text in UTF-8 that stays where it is until the statement has run.
+  func bind(_ index: Int32, _ text: UnsafeRawBufferPointer) {
+    sqlite3_bind_text(
+      statement, index, text.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(text.count), nil)
+  }
+
   func bind(_ index: Int32, _ value: String?) {
     if let value { bind(index, value) } else { bindNull(index) }
   }

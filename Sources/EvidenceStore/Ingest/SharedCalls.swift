@@ -6,26 +6,34 @@ import GRDB
 /// the order of arrival. Whatever groups got a new member are judged again, and their days counted again.
 /// Source: "CloudTrail record contents" (sharedEventID), AWS CloudTrail User Guide.
 struct SharedCalls {
-  private let touch, noteEndpoint: RawStatement
+  private let touch, touchDay, noteEndpoint: RawStatement
 
   init(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS touched_call(shared ANY PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS touched_day(day INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS member(
+          shared ANY, time INTEGER, uuid ANY, PRIMARY KEY(shared, time, uuid)) STRICT, WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS new_endpoint_event(
           time INTEGER, uuid ANY, PRIMARY KEY(time, uuid)) STRICT, WITHOUT ROWID;
         DELETE FROM temp.touched_call;
+        DELETE FROM temp.touched_day;
         DELETE FROM temp.new_endpoint_event;
         """)
     noteEndpoint = try RawStatement(db, "INSERT OR IGNORE INTO temp.new_endpoint_event VALUES(?, ?)")
     touch = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_call VALUES(?)")
+    touchDay = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_day VALUES(?)")
   }
 
   /// Remembers that a group has a new member. The binding sets parameter 1.
-  func touch(bind: (RawStatement) -> Void) throws {
+  ///
+  /// - Parameter time: of the new member, in seconds since 1970.
+  func touch(time: Int64, bind: (RawStatement) -> Void) throws {
     bind(touch)
     try touch.run()
+    touchDay.bind(1, time / 86_400)
+    try touchDay.run()
   }
 
   /// Remembers a new event that a VPC endpoint saw. The binding sets time and id, parameters 1 and 2.
@@ -66,6 +74,7 @@ struct SharedCalls {
       sql: """
         UPDATE event SET shared = uuid WHERE (time, uuid) IN (SELECT time, uuid FROM temp.corrected_event);
         INSERT OR IGNORE INTO temp.touched_call SELECT uuid FROM temp.corrected_event;
+        INSERT OR IGNORE INTO temp.touched_day SELECT time / 86400 FROM temp.corrected_event;
         DELETE FROM usage_day WHERE is_shared = 0 AND day IN (SELECT time / 86400 FROM temp.corrected_event);
         INSERT INTO usage_day(day, principal, call, place, via, error, shape, is_shared, n, first, last)
           SELECT e.time / 86400, s.principal, e.call, e.place, x.via, e.error, e.shape, 0, count(*), min(e.time), max(e.time)
@@ -77,28 +86,44 @@ struct SharedCalls {
         """)
   }
 
-  /// Judges the groups that were touched.
-  func settle(_ db: Database) throws {
+  /// Judges the groups that were touched, and gives by how many there are now more records that do not count.
+  ///
+  /// Most groups have one member, as the others were written to trails that are not here: there is nothing to judge.
+  func settle(_ db: Database) throws -> Int {
     try joinCorrected(db)
-    guard try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM temp.touched_call)") == true else { return }
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM temp.touched_call)") == true else {
+      return 0
+    }
     try db.execute(
       sql: """
-        DELETE FROM temp.touched_day;
-        INSERT OR IGNORE INTO temp.touched_day
-          SELECT e.time / 86400 FROM temp.touched_call t JOIN event e ON e.shared = t.shared;
-        DELETE FROM joined WHERE (time, uuid) IN (
-          SELECT e.time, e.uuid FROM temp.touched_call t JOIN event e ON e.shared = t.shared);
+        DELETE FROM temp.member;
+        INSERT INTO temp.member
+          SELECT e.shared, e.time, e.uuid
+          FROM (
+            SELECT t.shared FROM temp.touched_call t CROSS JOIN event e ON e.shared = t.shared
+            GROUP BY t.shared HAVING count(*) > 1) g
+          CROSS JOIN event e ON e.shared = g.shared;
+        INSERT OR IGNORE INTO temp.touched_day SELECT time / 86400 FROM temp.member;
+        DELETE FROM joined WHERE (time, uuid) IN (SELECT time, uuid FROM temp.member);
+        """)
+    let before = db.changesCount
+    try db.execute(
+      sql: """
         INSERT INTO joined
           SELECT time, uuid FROM (
             SELECT e.time, e.uuid, row_number() OVER (
-              PARTITION BY e.shared
+              PARTITION BY m.shared
               ORDER BY c.type LIKE 'AwsVpceEvent%', s.account <> p.account, e.uuid, e.time) AS place_in_group
-            FROM temp.touched_call t
-            JOIN event e ON e.shared = t.shared
+            FROM temp.member m
+            JOIN event e ON e.time = m.time AND e.uuid = m.uuid
             JOIN call c ON c.id = e.call
             JOIN session s ON s.id = e.session
             JOIN place p ON p.id = e.place)
           WHERE place_in_group > 1;
+        """)
+    let after = db.changesCount
+    try db.execute(
+      sql: """
         DELETE FROM usage_day WHERE is_shared = 1 AND day IN (SELECT day FROM temp.touched_day);
         INSERT INTO usage_day(day, principal, call, place, via, error, shape, is_shared, n, first, last)
           SELECT e.time / 86400, s.principal, e.call, e.place, x.via, e.error, e.shape, 1, count(*), min(e.time), max(e.time)
@@ -110,6 +135,8 @@ struct SharedCalls {
           WHERE NOT EXISTS (SELECT 1 FROM joined j WHERE j.time = e.time AND j.uuid = e.uuid)
           GROUP BY 1, 2, 3, 4, 5, 6, 7;
         DELETE FROM temp.touched_call;
+        DELETE FROM temp.touched_day;
         """)
+    return after - before
   }
 }

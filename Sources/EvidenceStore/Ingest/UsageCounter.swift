@@ -7,6 +7,15 @@ struct UsageCounter {
   struct Key: Hashable {
     let day: Int32
     let principal, call, place, via, error, shape: Int32
+
+    func hash(into hasher: inout Hasher) {
+      var mixture = NumberMixture()
+      mixture.add(day, principal)
+      mixture.add(call, place)
+      mixture.add(via, error)
+      mixture.add(0, shape)
+      hasher.combine(mixture.value)
+    }
   }
 
   private struct Count {

@@ -4,7 +4,8 @@
 /// (usage by day, coverage, principals, reviews) stands in tables of its own, further down. Times are seconds since
 /// 1970, days are days since 1970, both in UTC; the views spell them out.
 enum Tables {
-  /// Whatever repeats, once. Each has a natural unique key, so that two stores can be merged.
+  /// Whatever repeats, once. Each has a natural unique key, so that two stores can be merged. A session's is all of its
+  /// columns: `Dictionaries` sees to it, as an index on all of them would be larger than the table.
   static let dictionaries = """
     CREATE TABLE text(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE call(
@@ -21,9 +22,8 @@ enum Tables {
     CREATE TABLE session(
       id INTEGER PRIMARY KEY, principal INTEGER NOT NULL REFERENCES principal(id), access_key TEXT NOT NULL,
       name TEXT NOT NULL, started INTEGER NOT NULL, source_identity TEXT NOT NULL, provider TEXT NOT NULL,
-      subject TEXT NOT NULL, on_behalf_of TEXT NOT NULL, mfa INTEGER NOT NULL, account TEXT NOT NULL,
-      UNIQUE(access_key, principal, name, started, source_identity, provider, subject, on_behalf_of, mfa, account))
-      STRICT;
+      subject TEXT NOT NULL, on_behalf_of TEXT NOT NULL, mfa INTEGER NOT NULL, account TEXT NOT NULL) STRICT;
+    CREATE INDEX session_key ON session(access_key, name, started);
     CREATE TABLE error(
       id INTEGER PRIMARY KEY, code TEXT NOT NULL, action TEXT NOT NULL, policy_kind TEXT NOT NULL,
       UNIQUE(code, action, policy_kind)) STRICT;
