@@ -44,7 +44,7 @@ extension Views {
   private static func usageView(_ name: String, of kind: String, columns: String, daily: Bool) -> String {
     """
     CREATE VIEW \(name) AS
-    SELECT \(columns), \(daily ? "\(day("u.day")) AS usage_day, " : "")u.target_account_id, u.region, u.event_source,
+    SELECT \(columns), \(daily ? "\(day("u.day")) AS day, " : "")u.target_account_id, u.region, u.event_source,
       u.event_name, u.event_kind, u.via_service, u.outcome, u.events, \(time("u.first")) AS first_seen_at,
       \(time("u.last")) AS last_seen_at, \(event(at: "u.first")) AS first_event_id,
       \(event(at: "u.last")) AS last_event_id
