@@ -80,6 +80,7 @@ public final class ImportCompletion {
 
   // MARK: - Facts
 
+  /// The error codes of all events, sorted.
   public func errorCodes() throws -> [String] {
     try String.fetchAll(db, sql: "SELECT DISTINCT code FROM error WHERE code <> '' ORDER BY code")
   }
@@ -93,13 +94,16 @@ public final class ImportCompletion {
     return try Row.fetchAll(db, sql: sql).map { ($0["source"], $0["name"]) }
   }
 
+  /// What decides coverage.
   public func trailRecord() throws -> EvidenceStore.TrailRecord { try TrailRecordRows.all(db) }
 
+  /// What decides who is who.
   public func principalRecord() throws -> EvidenceStore.PrincipalRecord { try PrincipalRecordRows.all(db) }
 
   /// The snapshots, by account and time.
   public func snapshots() throws -> [StoredSnapshot] { try SnapshotRows.all(db) }
 
+  /// What a snapshot holds.
   public func content(of snapshot: StoredSnapshot) throws -> SnapshotContent {
     try SnapshotRows.content(of: snapshot, db)
   }
