@@ -48,11 +48,10 @@ bool is_role_arn(view value) {
 
 }  // namespace
 
-ParameterList parameter_list(view source, view name) {
+ParameterList parameter_list(view source) {
   if (source == "iam.amazonaws.com") return ParameterList::lifecycle;
   if (source == "cloudtrail.amazonaws.com") return ParameterList::trail_control;
   if (source == "sts.amazonaws.com") return ParameterList::none;
-  (void)name;
   return ParameterList::passed_roles;
 }
 

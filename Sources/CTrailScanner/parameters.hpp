@@ -20,7 +20,7 @@ enum class ParameterList {
   passed_roles,        // roles and instance profiles that a call hands to a service
 };
 
-ParameterList parameter_list(view source, view name);
+ParameterList parameter_list(view source);
 
 // False where nothing in the request's text looks like a role.
 bool may_pass_role(view request);

@@ -183,7 +183,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
 
   row.first_parameter = static_cast<uint32_t>(batch.parameters.size());
   if (source == "sts.amazonaws.com" && starts_with(name, "Assume")) read_entry(name, request, response, batch, row);
-  else if (code.empty() && read_only != 1 && !request.empty()) read_parameters(source, name, request, response, batch, row);
+  else if (code.empty() && read_only != 1 && !request.empty()) read_parameters(source, request, response, batch, row);
   if (!original.empty()) batch.parameters.push_back({strings.intern("addendum.originalEventID"), strings.intern(original)});
   row.parameter_count = static_cast<uint32_t>(batch.parameters.size()) - row.first_parameter;
 

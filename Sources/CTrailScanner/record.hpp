@@ -55,7 +55,7 @@ private:
   uint32_t shape(ts_batch &batch, view deciding);
   tf_principal principal(const Identity &identity, view recipient, ts_batch &batch, view &arn, view &account);
   void read_entry(view name, view request, view response, ts_batch &batch, tf_row &row);
-  void read_parameters(view source, view name, view request, view response, ts_batch &batch, tf_row &row);
+  void read_parameters(view source, view request, view response, ts_batch &batch, tf_row &row);
 };
 
 }  // namespace trail

@@ -92,8 +92,8 @@ void RecordReader::read_entry(view name, view request, view response, ts_batch &
 }
 
 void RecordReader::read_parameters(
-  view source, view name, view request, view response, ts_batch &batch, tf_row &row) {
-  const ParameterList list = parameter_list(source, name);
+  view source, view request, view response, ts_batch &batch, tf_row &row) {
+  const ParameterList list = parameter_list(source);
   if (list == ParameterList::none) return;
   if (list == ParameterList::passed_roles && !may_pass_role(request)) return;
   dom::element root;

@@ -95,12 +95,6 @@ final class Dictionaries {
     return id
   }
 
-  /// The row of a text.
-  func textID(_ value: String) throws -> Int64 {
-    if value.isEmpty { return 0 }
-    return try id(Key(.text, texts.number(value)), insertText, findText) { $0.bind(1, value) }
-  }
-
   /// The row of a place.
   func placeID(account: String, region: String) throws -> Int64 {
     try id(Key(.place, texts.number(account), texts.number(region)), insertPlace, findPlace) {

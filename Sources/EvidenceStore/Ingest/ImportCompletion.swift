@@ -183,6 +183,7 @@ public struct CoverageDay: Hashable, Sendable {
   /// Why it is a gap; empty otherwise.
   public let cause: String
 
+  /// Coverage of one day; see the properties.
   public init(
     account: String, region: String, eventKind: String, day: Int, state: String, basis: String, cause: String
   ) {
@@ -212,6 +213,7 @@ public struct PrincipalState: Hashable, Sendable {
   public var snapshotAt: Int64?
   public var trustPolicySHA256: String?
 
+  /// A principal of which nothing but its id and kind is known yet.
   public init(principalID: String, kind: String) {
     self.principalID = principalID
     self.kind = kind
@@ -226,6 +228,7 @@ public struct RoleAlias: Hashable, Sendable {
   public let form: String
   public let alias, roleID, roleARN: String
 
+  /// A name; see the properties.
   public init(account: String, form: String, alias: String, roleID: String, roleARN: String) {
     self.account = account
     self.form = form

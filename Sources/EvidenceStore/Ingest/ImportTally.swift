@@ -7,6 +7,7 @@ public struct ImportTally: Sendable {
     public let path: String
     public let problem: ImportProblem
 
+    /// A problem, and the path of the file in which it lies.
     public init(path: String, problem: ImportProblem) {
       self.path = path
       self.problem = problem
@@ -36,6 +37,7 @@ public struct ImportTally: Sendable {
   /// Problems that were counted and are not listed.
   public internal(set) var problemsLeftOut = 0
 
+  /// Nothing imported yet.
   public init() {}
 
   /// Whether something could not be read.
