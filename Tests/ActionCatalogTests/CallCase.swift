@@ -3,7 +3,7 @@ import Foundation
 import IAMIdentifiers
 import Testing
 
-/// A case of `Tests/Scenarios/calls.json`: a call as recorded, and the actions that it needed.
+/// A case of `Tests/Scenarios/calls`: a call as recorded, and the actions that it needed.
 struct CallCase: Decodable, Sendable, CustomTestStringConvertible {
   let source: String
   let name: String
@@ -16,6 +16,7 @@ struct CallCase: Decodable, Sendable, CustomTestStringConvertible {
   let conditional: [String]?
   let rule: String
   let endpoint: Bool?
+  let visibility: String?
   let why: String
 
   var call: Call {
@@ -26,12 +27,20 @@ struct CallCase: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(source) \(name): \(why)" }
 
+  /// The cases of every file, in the order of the files' names.
   static let all: [CallCase] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Scenarios/calls.json")
-    guard let data = try? Data(contentsOf: file),
-      let cases = try? JSONDecoder().decode([CallCase].self, from: data)
-    else { return [] }
-    return cases
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Scenarios/calls")
+    let files =
+      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    return files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.flatMap { file in
+      guard let data = try? Data(contentsOf: file),
+        let cases = try? JSONDecoder().decode([CallCase].self, from: data)
+      else {
+        Issue.record("\(file.lastPathComponent) is no list of cases")
+        return [CallCase]()
+      }
+      return cases
+    }
   }()
 }

@@ -16,6 +16,10 @@ struct ResolvingTests {
     #expect(resolution.actions.map(\.description) == item.actions)
     #expect(resolution.rule.rawValue == item.rule)
     #expect(resolution.isEndpointObservation == item.endpoint ?? false)
+    if let visibility = item.visibility {
+      let primary = resolution.actions.first.flatMap { catalog.entry(for: $0) }
+      #expect(primary?.visibility.rawValue == visibility)
+    }
     if let conditional = item.conditional {
       #expect(
         resolution.conditional.prefix(conditional.count).map(\.description).sorted() == conditional.sorted())

@@ -6,7 +6,8 @@
 
 DIR holds the wheels, as `pip download --no-deps` leaves them. Beside this file lie the tables that people keep:
 
-    calls.tsv        which action a call needed, where the names do not say it
+    calls/*.tsv      which action a call needed, where the names do not say it, by area
+    additions.tsv    actions that AWS's documents name and the lists of actions do not have yet
     visibility.tsv   which actions CloudTrail records as what
     readonly.tsv     readOnly of calls whose verb does not tell it
     passrole.tsv     where a call's parameters hold a role, where botocore's shapes do not tell it
@@ -23,6 +24,7 @@ Standard library only.
 import argparse
 import collections
 import fnmatch
+import glob
 import os
 import re
 import sys
@@ -78,11 +80,12 @@ def stated_actions(op, into, acts):
 def calls(models, acts):
     """The mapping: hand-kept rows first, then what botocore proves."""
     out = {}
-    for source, name, when, actions, why in rows(os.path.join(HERE, "calls.tsv"), 5):
-        key = (source, name.lower(), when)
-        if key in out:
-            sys.exit("calls.tsv: %s twice" % (key,))
-        out[key] = (source, name, when, actions, why)
+    for path in sorted(glob.glob(os.path.join(HERE, "calls", "*.tsv"))):
+        for source, name, when, actions, why in rows(path, 5):
+            key = (source, name.lower(), when)
+            if key in out:
+                sys.exit("%s: %s twice" % (path, key))
+            out[key] = (source, name, when, actions, why)
     for name, verbs in gateway_rows(models).items():
         if ("apigateway", name.lower()) in acts or ("apigateway", name.lower(), "") in out:
             continue

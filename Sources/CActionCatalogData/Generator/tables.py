@@ -76,6 +76,10 @@ def catalogue(packages):
             for x in a["dependentActions"] + [x for t in a["resourceTypes"] for x in t.get("dependentActions", [])]:
                 if re.fullmatch(r"[A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+", x):
                     entry["dependent"].add(x)
+    for prefix, name, level, _ in rows(os.path.join(HERE, "additions.tsv"), 4):
+        if (prefix, name.lower()) in out:
+            sys.exit("additions.tsv: the lists have %s:%s" % (prefix, name))
+        out[prefix, name.lower()] = dict(name=name, level=level, types=[], flags="n", dependent=set())
     return out
 
 
