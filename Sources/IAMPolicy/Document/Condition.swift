@@ -17,6 +17,21 @@ public struct Condition: Hashable, Sendable {
   public let key: String
   /// The values as text, numbers and booleans too. One of them must fit, or none for a negated operator.
   public let values: [String]
+  /// The values with their policy variables taken apart.
+  let templates: [VariableText]
+
+  init(
+    operatorText: String, comparison: ConditionOperator, qualifier: Qualifier?, ifExists: Bool, key: String,
+    values: [String], variables: Bool
+  ) {
+    self.operatorText = operatorText
+    self.comparison = comparison
+    self.qualifier = qualifier
+    self.ifExists = ifExists
+    self.key = key
+    self.values = values
+    templates = values.map { VariableText($0, variables: variables) }
+  }
 
   /// True if the condition is about that key, whatever the case.
   public func isAbout(_ key: String) -> Bool { self.key.lowercased() == key.lowercased() }

@@ -184,7 +184,7 @@ struct StatementReader {
         conditions.append(
           Condition(
             operatorText: member.name, comparison: comparison, qualifier: qualifier, ifExists: ifExists,
-            key: key.name, values: values))
+            key: key.name, values: values, variables: hasVariables))
       }
     }
   }

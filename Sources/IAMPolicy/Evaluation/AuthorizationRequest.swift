@@ -1,0 +1,87 @@
+public import IAMIdentifiers
+
+/// A request that is to be allowed or denied.
+public struct AuthorizationRequest: Hashable, Sendable {
+  public let principal: RequestPrincipal
+  public let action: ActionName
+  /// An ARN, perhaps with wildcards for "all of these", or `*` for an action without a resource.
+  public let resource: String
+  /// The account that owns the resource; by default the ARN's, else the caller's.
+  public let resourceAccount: AccountID?
+  public let context: RequestContext
+
+  /// Made of its parts.
+  public init(
+    principal: RequestPrincipal, action: ActionName, resource: String, resourceAccount: AccountID? = nil,
+    context: RequestContext = RequestContext()
+  ) {
+    self.principal = principal
+    self.action = action
+    self.resource = resource
+    self.resourceAccount = resourceAccount ?? ARN(resource)?.accountID ?? principal.account
+    self.context = context
+  }
+
+  var isSameAccount: Bool { principal.account != nil && principal.account == resourceAccount }
+
+  /// Keys and roles are guarded by their own policies first: without those nobody has access, root and owner included.
+  ///
+  /// Sources: "Key policies in AWS KMS", KMS Developer Guide; "Policy evaluation logic", IAM User Guide.
+  var needsResourceSide: Bool {
+    guard let arn = ARN(resource) else { return false }
+    switch String(action.service).lowercased() {
+    case "kms": return arn.service == "kms" && arn.resourceType == "key"
+    case "sts": return arn.service == "iam" && arn.resourceType == "role"
+    default: return false
+    }
+  }
+}
+
+/// A policy and what it is called in explanations.
+public struct NamedPolicy: Hashable, Sendable {
+  public let name: String
+  public let document: PolicyDocument
+
+  /// Made of its parts.
+  public init(name: String, document: PolicyDocument) {
+    self.name = name
+    self.document = document
+  }
+}
+
+/// The policies that decide on a request. A layer that does not exist limits nothing; one that exists and is empty allows
+/// nothing.
+public struct AuthorizationPolicies: Hashable, Sendable {
+  /// Of the user and its groups, or of the role.
+  public var identityPolicies: [NamedPolicy]
+  public var permissionsBoundaries: [NamedPolicy]?
+  /// Passed when the session was made.
+  public var sessionPolicies: [NamedPolicy]?
+  /// Of the resource: a bucket policy, key policy, role trust policy, …
+  public var resourcePolicies: [NamedPolicy]
+  /// One list for each level from the organisation's root to the caller's account.
+  public var serviceControlPolicies: [[NamedPolicy]]
+  /// One list for each level from the organisation's root to the resource's account.
+  public var resourceControlPolicies: [[NamedPolicy]]
+  /// Of the VPC endpoint through which the request came.
+  public var endpointPolicies: [NamedPolicy]?
+  /// Of the KMS key.
+  public var keyGrants: [KeyGrant]
+
+  /// Made of its parts.
+  public init(
+    identityPolicies: [NamedPolicy] = [], permissionsBoundaries: [NamedPolicy]? = nil,
+    sessionPolicies: [NamedPolicy]? = nil, resourcePolicies: [NamedPolicy] = [],
+    serviceControlPolicies: [[NamedPolicy]] = [], resourceControlPolicies: [[NamedPolicy]] = [],
+    endpointPolicies: [NamedPolicy]? = nil, keyGrants: [KeyGrant] = []
+  ) {
+    self.identityPolicies = identityPolicies
+    self.permissionsBoundaries = permissionsBoundaries
+    self.sessionPolicies = sessionPolicies
+    self.resourcePolicies = resourcePolicies
+    self.serviceControlPolicies = serviceControlPolicies
+    self.resourceControlPolicies = resourceControlPolicies
+    self.endpointPolicies = endpointPolicies
+    self.keyGrants = keyGrants
+  }
+}

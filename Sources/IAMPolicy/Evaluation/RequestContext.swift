@@ -1,0 +1,46 @@
+/// The condition keys of a request and their values.
+///
+/// Names of keys are compared without regard to case, the tag keys in `aws:PrincipalTag/Team` as well.
+/// Source: "AWS global condition context keys" and "IAM JSON policy elements: Condition", IAM User Guide.
+public struct RequestContext: Hashable, Sendable {
+  /// What is known of a key.
+  public enum Lookup: Hashable, Sendable {
+    /// The request does not have the key.
+    case absent
+    /// One value, or the several of a multivalued key.
+    case values([String])
+    /// Whether the request has the key, or with which value, is not known.
+    case unknown
+  }
+
+  private var values: [String: [String]]
+  private var absent: Set<String> = []
+  /// True where a key that is not listed is absent from the request; false where it may be there.
+  public let isComplete: Bool
+
+  /// - Parameters:
+  ///   - values: by the key's name; a key without values is absent.
+  ///   - isComplete: whether these are all keys of the request.
+  public init(_ values: [String: [String]] = [:], isComplete: Bool = true) {
+    self.isComplete = isComplete
+    self.values = [:]
+    // Of two spellings of one key, the first in order counts: dictionaries have no order of their own.
+    for (key, list) in values.sorted(by: { $0.key < $1.key }) where self.values[key.lowercased()] == nil {
+      self.values[key.lowercased()] = list
+    }
+  }
+
+  /// What is known of a key.
+  public func lookup(_ key: String) -> Lookup {
+    let key = key.lowercased()
+    if let list = values[key] { return list.isEmpty ? .absent : .values(list) }
+    return isComplete || absent.contains(key) ? .absent : .unknown
+  }
+
+  /// The context with one more key, or with other values of it.
+  public func setting(_ key: String, to list: [String]) -> RequestContext {
+    var copy = self
+    copy.values[key.lowercased()] = list
+    return copy
+  }
+}
