@@ -4,7 +4,8 @@ public import IAMIdentifiers
 public struct AuthorizationRequest: Hashable, Sendable {
   public let principal: RequestPrincipal
   public let action: ActionName
-  /// An ARN, perhaps with wildcards for "all of these", or `*` for an action without a resource.
+  /// An ARN, or `*` for an action without a resource. A `*` in an ARN is a character, as in a request of AWS: a pattern that
+  /// ends in `/*` describes it, and so does a `?`.
   public let resource: String
   /// The account that owns the resource; by default the ARN's, else the caller's.
   public let resourceAccount: AccountID?
@@ -28,11 +29,42 @@ public struct AuthorizationRequest: Hashable, Sendable {
   ///
   /// Sources: "Key policies in AWS KMS", KMS Developer Guide; "Policy evaluation logic", IAM User Guide.
   var needsResourceSide: Bool {
+    if isAssumption { return true }
     guard let arn = ARN(resource) else { return false }
     switch String(action.service).lowercased() {
     case "kms": return arn.service == "kms" && arn.resourceType == "key"
     case "sts": return arn.service == "iam" && arn.resourceType == "role"
     default: return false
+    }
+  }
+
+  private var isAssumption: Bool {
+    ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"].contains(action.lowercased)
+  }
+
+  /// Nobody becomes a role as the root user. Source: "AssumeRole", AWS STS API Reference.
+  var isAssumptionByRoot: Bool {
+    if case .root = principal { return isAssumption }
+    return false
+  }
+
+  /// The root user of a bucket's owner can repair the bucket's policy even where it denies that; only the organisation's and
+  /// endpoints' policies can keep it from that. Source: "PutBucketPolicy", Amazon S3 API Reference.
+  var isRepairOfBucketPolicy: Bool {
+    guard case .root = principal, isSameAccount else { return false }
+    return ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"].contains(action.lowercased)
+  }
+
+  /// What no policy decides on: why it is allowed, or nil.
+  ///
+  /// Sources: "GetCallerIdentity", AWS STS API Reference: no permission is required, even where a policy denies it.
+  /// "Permissions for GetSessionToken", IAM User Guide: none is required of a user, and policies cannot control it.
+  var reasonBeyondPolicies: String? {
+    switch (action.lowercased, principal) {
+    case ("sts:getcalleridentity", _): "sts:GetCallerIdentity needs no permission, and none can be denied"
+    case ("sts:getsessiontoken", .user), ("sts:getsessiontoken", .root):
+      "sts:GetSessionToken needs no permission of a user, and none can be denied"
+    default: nil
     }
   }
 }

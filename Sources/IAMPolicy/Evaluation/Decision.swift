@@ -63,16 +63,19 @@ public struct LayerOutcome: Hashable, Sendable {
   let allow: Truth
   let deny: Truth
 
+  /// - Parameters:
+  ///   - allow, deny: what the layer says where it is not simply what its statements say.
   init(
-    _ kind: Kind, _ statements: [StatementOutcome], allow: Truth? = nil, note: String? = nil
+    _ kind: Kind, _ statements: [StatementOutcome], allow: Truth? = nil, deny: Truth? = nil,
+    note: String? = nil
   ) {
     self.kind = kind
     self.statements = statements
     self.note = note
     self.allow = allow ?? Truth.any(statements.filter { $0.effect != .deny }.map(\.truth))
-    deny = Truth.any(statements.filter { $0.effect != .allow }.map(\.truth))
+    self.deny = deny ?? Truth.any(statements.filter { $0.effect != .allow }.map(\.truth))
     result =
-      switch (deny, self.allow) {
+      switch (self.deny, self.allow) {
       case (.yes, _): .deniesExplicitly
       case (.depends, _), (.no, .depends): .depends
       case (.no, .yes): .allows

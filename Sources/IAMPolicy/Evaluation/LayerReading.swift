@@ -10,29 +10,27 @@ struct LayerReading {
     self.request = request
     // An action without resource-level permissions is checked against every resource, whatever the call was about.
     let target = facts.supportsResourceLevelPermissions(request.action) ? request.resource : "*"
+    let hasBoundary = policies.permissionsBoundaries != nil
     let own = StatementEvaluation(
-      request: request, resource: target, hasBoundary: false, namesPrincipals: false)
-    let named = StatementEvaluation(
-      request: request, resource: request.resource, hasBoundary: policies.permissionsBoundaries != nil,
-      namesPrincipals: true)
+      request: request, resource: target, hasBoundary: hasBoundary, grammar: .ofCallers)
     identity = LayerReading.identity(own, policies)
-    boundary = LayerReading.limit(.permissionsBoundary, own, policies.permissionsBoundaries, request)
-    session = LayerReading.limit(.sessionPolicies, own, policies.sessionPolicies, request)
-    resource =
-      policies.resourcePolicies.isEmpty
-      ? LayerOutcome(absent: .resourcePolicy, allow: .no)
-      : LayerOutcome(.resourcePolicy, named.outcomes(of: policies.resourcePolicies))
+    boundary = LayerReading.limit(.permissionsBoundary, own, policies.permissionsBoundaries)
+    session = LayerReading.limit(.sessionPolicies, own, policies.sessionPolicies)
+    resource = LayerReading.resource(
+      StatementEvaluation(
+        request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResource),
+      policies.resourcePolicies)
     grants = LayerReading.grants(request, policies.keyGrants)
-    endpoint =
-      policies.endpointPolicies.map {
-        let evaluation = StatementEvaluation(
-          request: request, resource: target, hasBoundary: policies.permissionsBoundaries != nil,
-          namesPrincipals: false)
-        return LayerOutcome(.endpointPolicy, evaluation.outcomes(of: $0))
-      } ?? LayerOutcome(absent: .endpointPolicy, allow: .yes)
+    endpoint = LayerReading.limit(
+      .endpointPolicy,
+      StatementEvaluation(
+        request: request, resource: target, hasBoundary: hasBoundary, grammar: .ofEndpoint),
+      policies.endpointPolicies)
+    let every = StatementEvaluation(
+      request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResources)
     controls =
       OrganisationLayers.serviceControl(own, policies.serviceControlPolicies)
-      + OrganisationLayers.resourceControl(named, policies.resourceControlPolicies)
+      + OrganisationLayers.resourceControl(every, policies.resourceControlPolicies)
   }
 
   var all: [LayerOutcome] { controls + [resource, grants, identity, boundary, session, endpoint] }
@@ -54,11 +52,18 @@ struct LayerReading {
   }
 
   private static func limit(
-    _ kind: LayerOutcome.Kind, _ own: StatementEvaluation, _ policies: [NamedPolicy]?,
-    _ request: AuthorizationRequest
+    _ kind: LayerOutcome.Kind, _ evaluation: StatementEvaluation, _ policies: [NamedPolicy]?
   ) -> LayerOutcome {
     guard let policies else { return LayerOutcome(absent: kind, allow: .yes) }
-    return LayerOutcome(kind, own.outcomes(of: policies))
+    return LayerOutcome(kind, evaluation.outcomes(of: policies))
+  }
+
+  private static func resource(_ evaluation: StatementEvaluation, _ policies: [NamedPolicy]) -> LayerOutcome {
+    guard !policies.isEmpty else { return LayerOutcome(absent: .resourcePolicy, allow: .no) }
+    let outcomes = evaluation.outcomes(of: policies)
+    guard evaluation.request.isRepairOfBucketPolicy else { return LayerOutcome(.resourcePolicy, outcomes) }
+    return LayerOutcome(
+      .resourcePolicy, outcomes, deny: .no, note: "it cannot keep the owner's root user from repairing it")
   }
 
   private static func grants(_ request: AuthorizationRequest, _ grants: [KeyGrant]) -> LayerOutcome {
@@ -82,6 +87,7 @@ struct LayerReading {
   private var identityAllows: Truth { Truth.all([identity.allow, boundary.allow, session.allow]) }
 
   private var sidesAllow: Truth {
+    if request.isAssumptionByRoot { return .no }
     switch request.principal {
     case .service, .federated, .anonymous: return resourceAllows(.direct)
     default: break
@@ -112,6 +118,7 @@ struct LayerReading {
     case .service, .federated, .anonymous: return "The resource-based policy does not allow it"
     default: break
     }
+    if request.isAssumptionByRoot { return "The root user cannot assume a role" }
     if request.needsResourceSide, resourceAllows(.account) == .no {
       return "The resource's own policy must allow it, and does not"
     }
@@ -144,11 +151,11 @@ enum OrganisationLayers {
 
   /// Source: "Resource control policies (RCPs)", AWS Organizations User Guide: they limit whoever calls, for the services listed
   /// there; `RCPFullAWSAccess` is always attached, so only their denials count.
-  static func resourceControl(_ named: StatementEvaluation, _ levels: [[NamedPolicy]]) -> [LayerOutcome] {
+  static func resourceControl(_ every: StatementEvaluation, _ levels: [[NamedPolicy]]) -> [LayerOutcome] {
     levels.enumerated().map { level, policies in
       let kind = LayerOutcome.Kind.resourceControlPolicies(level: level)
-      if let note = exemption(named.request) { return LayerOutcome(kind, exempt: note) }
-      return LayerOutcome(kind, named.outcomes(of: policies), allow: .yes)
+      if let note = exemption(every.request) { return LayerOutcome(kind, exempt: note) }
+      return LayerOutcome(kind, every.outcomes(of: policies), allow: .yes)
     }
   }
 
@@ -156,6 +163,9 @@ enum OrganisationLayers {
     if request.principal.isServiceLinkedRole { return "they do not limit service-linked roles" }
     if request.action.lowercased == "kms:retiregrant" { return "they do not limit kms:RetireGrant" }
     let service = String(request.action.service).lowercased()
+    if service == "sts", let role = ARN(request.resource), role.path.hasPrefix("/aws-service-role/") {
+      return "they do not limit who assumes a service-linked role"
+    }
     return ResourceControlServices.prefixes.contains(service)
       ? nil : "they do not limit \(service), which is not among the services that support them"
   }

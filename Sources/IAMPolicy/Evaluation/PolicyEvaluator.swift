@@ -15,11 +15,8 @@ public struct PolicyEvaluator: Sendable {
 
   /// The decision on a request and what it rests on.
   public func evaluate(_ request: AuthorizationRequest, _ policies: AuthorizationPolicies) -> Evaluation {
-    // Source: "GetCallerIdentity", AWS STS API Reference: no permission is required, even where a policy denies it.
-    if request.action.lowercased == "sts:getcalleridentity" {
-      return Evaluation(
-        decision: .allowed, dependsOn: [], layers: [],
-        reason: "sts:GetCallerIdentity needs no permission, and none can be denied")
+    if let reason = request.reasonBeyondPolicies {
+      return Evaluation(decision: .allowed, dependsOn: [], layers: [], reason: reason)
     }
     let reading = LayerReading(request, policies, facts)
     let deny = Truth.any(reading.all.map(\.deny))

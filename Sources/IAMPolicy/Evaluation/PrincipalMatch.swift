@@ -29,6 +29,13 @@ extension PrincipalClause {
     }
   }
 
+  /// The first canonical user id that the clause names: an account of which the policy does not show the number.
+  var canonicalUser: String? {
+    guard case .only(let principals) = self else { return nil }
+    for case .canonicalUser(let id) in principals { return id }
+    return nil
+  }
+
   /// A caller is exempt only where all that it is, is named: its account, its role, and itself.
   private static func isExempt(_ caller: RequestPrincipal, by principals: [Principal]) -> Bool {
     if principals.contains(.everyone) { return true }

@@ -14,7 +14,6 @@ public struct RequestContext: Hashable, Sendable {
   }
 
   private var values: [String: [String]]
-  private var absent: Set<String> = []
   /// True where a key that is not listed is absent from the request; false where it may be there.
   public let isComplete: Bool
 
@@ -34,7 +33,15 @@ public struct RequestContext: Hashable, Sendable {
   public func lookup(_ key: String) -> Lookup {
     let key = key.lowercased()
     if let list = values[key] { return list.isEmpty ? .absent : .values(list) }
-    return isComplete || absent.contains(key) ? .absent : .unknown
+    return isComplete ? .absent : .unknown
+  }
+
+  /// What follows a beginning in the names of the keys that have values, in lower case.
+  func names(after beginning: String) -> [String] {
+    let beginning = beginning.lowercased()
+    return values.filter { $0.key.hasPrefix(beginning) && !$0.value.isEmpty }.map {
+      String($0.key.dropFirst(beginning.count))
+    }
   }
 
   /// The context with one more key, or with other values of it.

@@ -14,14 +14,47 @@ public struct StatementOutcome: Hashable, Sendable {
   let principal: PrincipalMatch
 }
 
+/// What the statements of a layer must say and what they may not.
+///
+/// Sources: "Grammar of the IAM JSON policy language" and "AWS JSON policy elements: Principal", IAM User Guide; "SCP syntax" and
+/// "RCP syntax", AWS Organizations User Guide.
+enum LayerGrammar {
+  /// Policies of a caller and service control policies: resources, and no principals.
+  case ofCallers
+  /// Policies of a resource: principals; resources only in some.
+  case ofResource
+  /// Resource control policies: both.
+  case ofResources
+  /// Policies of a VPC endpoint: whoever is not named is everyone.
+  case ofEndpoint
+
+  /// Why nobody can say what a statement does in such a layer; nil where it is plain.
+  func obstacle(_ statement: Statement) -> String? {
+    if let reason = statement.notUnderstood { return reason }
+    switch self {
+    case .ofCallers where statement.principals != nil: return "The statement names principals"
+    case .ofResource where statement.principals == nil, .ofResources where statement.principals == nil:
+      return "The statement has no Principal"
+    default: break
+    }
+    if statement.resources == nil, self == .ofCallers || self == .ofResources {
+      return "The statement has neither Resource nor NotResource"
+    }
+    // Source: "AWS JSON policy elements: NotPrincipal", IAM User Guide: only Deny is supported.
+    if case .except = statement.principals, statement.effect != .deny {
+      return "The statement has NotPrincipal without Deny"
+    }
+    return nil
+  }
+}
+
 /// Evaluates the statements of one layer.
 struct StatementEvaluation {
   let request: AuthorizationRequest
   /// What the action's resource counts as: `*` for an action without resource-level permissions.
   let resource: String
   let hasBoundary: Bool
-  /// Whether statements of the layer name principals.
-  let namesPrincipals: Bool
+  let grammar: LayerGrammar
 
   /// Statements that are about the action, the resource and the caller; others have no say.
   func outcomes(of policies: [NamedPolicy]) -> [StatementOutcome] {
@@ -31,30 +64,33 @@ struct StatementEvaluation {
   }
 
   private func outcome(of statement: Statement, in policy: String) -> StatementOutcome? {
-    if let reason = statement.notUnderstood { return unknown(statement, policy, reason) }
-    guard let actions = statement.actions, actions.matches(request.action) else { return nil }
-    var principal = PrincipalMatch.direct
-    if let clause = statement.principals {
-      principal = clause.match(request.principal, effect: statement.effect, hasBoundary: hasBoundary)
-    } else if namesPrincipals {
-      return nil
+    // What is not understood may be about anything, but for what can be told: its actions.
+    if let actions = statement.actions, !actions.matches(request.action) { return nil }
+    if let reason = grammar.obstacle(statement) {
+      return StatementOutcome(
+        policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
+        truth: .depends(on: ["\(policy): \(reason)"]), unmet: [], principal: .direct)
     }
-    guard principal > .none else { return nil }
+    let (principal, isCaller) = caller(statement)
+    guard isCaller != .no else { return nil }
     let resourceTruth = matches(statement.resources)
     guard resourceTruth != .no else { return nil }
     let outcomes = statement.conditions.map { $0.outcome(in: request.context) }
     return StatementOutcome(
       policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
-      truth: Truth.all([resourceTruth] + outcomes.map(\.truth)), unmet: outcomes.filter { $0.truth != .yes },
-      principal: principal)
+      truth: Truth.all([isCaller, resourceTruth] + outcomes.map(\.truth)),
+      unmet: outcomes.filter { $0.truth != .yes }, principal: principal)
   }
 
-  /// What is not understood may allow or deny, wherever it can be told at all what it is about.
-  private func unknown(_ statement: Statement, _ policy: String, _ reason: String) -> StatementOutcome? {
-    if let actions = statement.actions, !actions.matches(request.action) { return nil }
-    return StatementOutcome(
-      policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
-      truth: .depends(on: ["\(policy): \(reason)"]), unmet: [], principal: .direct)
+  /// How a statement takes in the caller, and whether it does.
+  private func caller(_ statement: Statement) -> (PrincipalMatch, Truth) {
+    guard let clause = statement.principals else { return (.direct, .yes) }
+    let match = clause.match(request.principal, effect: statement.effect, hasBoundary: hasBoundary)
+    if match == .none, let id = clause.canonicalUser, request.principal.account != nil {
+      // The id is of an account, and nothing tells of which.
+      return (.account, .depends(on: ["canonical user \(String(id.prefix(64)))"]))
+    }
+    return (match, Truth(match > .none))
   }
 
   private func matches(_ clause: ResourceClause?) -> Truth {
@@ -78,10 +114,20 @@ struct StatementEvaluation {
 
 extension VariableText {
   /// Pieces as text again, in which characters that are no wildcards are written as such.
+  ///
+  /// All variables have been taken apart, so that every `$` that is left is a character: were it not written as one, a value
+  /// after it could begin a variable.
   static func escaped(_ pieces: [Piece]) -> String {
-    pieces.map { piece in
-      guard !piece.hasWildcards else { return piece.text }
-      return piece.text.map { "*?$".contains($0) ? "${\($0)}" : String($0) }.joined()
-    }.joined()
+    var text = String.UnicodeScalarView()
+    for piece in pieces {
+      for scalar in piece.text.unicodeScalars {
+        if scalar == "$" || (!piece.hasWildcards && (scalar == "*" || scalar == "?")) {
+          text.append(contentsOf: ["$", "{", scalar, "}"])
+        } else {
+          text.append(scalar)
+        }
+      }
+    }
+    return String(text)
   }
 }

@@ -2,8 +2,8 @@
 public enum Truth: Hashable, Sendable {
   case no
   case yes
-  /// It depends on something that is not known: condition keys as they were written, or `nil`-less words such as
-  /// `statement not understood`. Sorted, each once.
+  /// It depends on something that is not known: condition keys as they were written, or what is not understood, in words.
+  /// Sorted, each once.
   case depends(on: [String])
 
   init(_ value: Bool) { self = value ? .yes : .no }

@@ -18,6 +18,8 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
   public init(_ text: String, variables: Bool = true) {
     description = text
     let bytes = Array(text.utf8)
+    // Looked for once: in a text of nothing but `${` each of them would search to the end.
+    let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
     isEverything = !bytes.isEmpty && bytes.allSatisfy { $0 == UInt8(ascii: "*") }
     let isARN = text.hasPrefix("arn:")
     var tokens: [Glob.Token] = []
@@ -41,7 +43,7 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
           tokens.append(at == bytes.count || bytes[at] == Glob.colon ? .any : .within)
         }
       case UInt8(ascii: "$") where variables && at < bytes.count && bytes[at] == UInt8(ascii: "{"):
-        guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "}")) else {
+        guard at < lastBrace, let end = bytes[at...].firstIndex(of: UInt8(ascii: "}")) else {
           tokens.append(.byte(byte))
           continue
         }

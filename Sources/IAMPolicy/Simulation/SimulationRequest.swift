@@ -46,8 +46,17 @@ public enum SimulationError: DescribedError, Hashable {
   public var problem: String {
     switch self {
     case .notAnObject: "A request is a JSON object"
-    case .field(let name, let reason): "\(name) \(reason)"
+    case .field(let name, let reason): "\(SimulationError.shown(name)) \(reason)"
     }
+  }
+
+  /// A name from the request inside a sentence: short, and without control characters.
+  static func shown(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    let shown = scalars.prefix(100).map {
+      $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0)
+    }
+    return String(shown) + (scalars.count > 100 ? "…" : "")
   }
 
   public var place: String? { nil }
@@ -100,11 +109,15 @@ private struct RequestReading {
     for member in members {
       guard seen.insert(member.name.lowercased()).inserted else {
         throw .field(
-          "context", "holds \(member.name) more than once; keys are compared without regard to case")
+          "context",
+          "holds \(SimulationError.shown(member.name)) more than once; keys are compared without regard to case"
+        )
       }
       if member.value == .null { continue }
       guard let values = member.value.scalarTexts else {
-        throw .field("context", "has values of \(member.name) that are no texts, numbers or booleans")
+        throw .field(
+          "context",
+          "has values of \(SimulationError.shown(member.name)) that are no texts, numbers or booleans")
       }
       context[member.name] = values
     }
@@ -183,7 +196,8 @@ private struct PolicyLayerReading {
         KeyGrant(
           id: item["GrantId"]?.string ?? "keyGrants[\(index)]", grantee: grantee, operations: operations,
           contextSubset: pairs(constraints?["EncryptionContextSubset"]),
-          contextEquals: pairs(constraints?["EncryptionContextEquals"])))
+          contextEquals: pairs(constraints?["EncryptionContextEquals"]),
+          retiringPrincipal: item["RetiringPrincipal"]?.string))
     }
     return grants
   }

@@ -9,8 +9,9 @@ enum Comparison {
   static func fits(_ value: String, _ wanted: [VariableText.Piece], _ comparison: ConditionOperator) -> Bool {
     let text = wanted.map(\.text).joined()
     switch comparison {
-    case .stringEquals, .stringNotEquals: return Array(value.utf8) == Array(text.utf8)
-    case .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase: return value.lowercased() == text.lowercased()
+    case .stringEquals, .stringNotEquals: return isSame(value, text)
+    case .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase:
+      return isSame(value.lowercased(), text.lowercased())
     case .stringLike, .stringNotLike: return TextPattern(wanted).matches(value)
     case .numericEquals, .numericNotEquals: return compare(value, text, DecimalNumber.init) { $0 == $1 }
     case .numericLessThan: return compare(value, text, DecimalNumber.init) { $0 < $1 }
@@ -31,6 +32,9 @@ enum Comparison {
     case .null: return false
     }
   }
+
+  /// Alike byte by byte: `==` would take two spellings of one accented letter for the same.
+  private static func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
   private static func compare<Value>(
     _ value: String, _ text: String, _ read: (String) -> Value?, _ holds: (Value, Value) -> Bool

@@ -10,15 +10,18 @@ extension Condition {
   /// Whether the condition holds for a request.
   ///
   /// A key that the request lacks fails the condition, but for `IfExists`, for negated operators and for `ForAllValues`;
-  /// `ForAnyValue` asks for a value, whatever the operator. A key whose values are an empty list counts as absent.
-  /// Sources: "IAM JSON policy elements: Condition operators", "Set operators for multivalued context keys", IAM User Guide.
+  /// `ForAnyValue` asks for a value, whatever the operator. A key whose values are an empty list counts as absent. To set
+  /// operators and to `Null`, a key with nothing but empty text counts as absent too.
+  /// Sources: "IAM JSON policy elements: Condition operators", "Single-valued vs. multivalued context keys", IAM User Guide.
   public func outcome(in context: RequestContext) -> ConditionOutcome {
     switch context.lookup(key) {
     case .unknown where comparison == .null && isAlwaysTrue: return outcome(.yes)
     case .unknown: return outcome(.depends(on: [key]))
     case .absent: return outcome(Truth(holdsWhenAbsent))
     case .values(let found):
-      if comparison == .null { return outcome(Truth(asksFor(present: true)), found) }
+      let isEmpty = found.allSatisfy(\.isEmpty)
+      if comparison == .null { return outcome(Truth(asksFor(present: !isEmpty)), found) }
+      if isEmpty, let qualifier { return outcome(Truth(qualifier == .forAllValues), found) }
       return outcome(compare(found, context), found)
     }
   }
