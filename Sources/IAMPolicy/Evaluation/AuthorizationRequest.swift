@@ -42,6 +42,27 @@ public struct AuthorizationRequest: Hashable, Sendable {
     ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"].contains(action.lowercased)
   }
 
+  /// Whether a service's own role calls, which is beyond the organisation's policies.
+  ///
+  /// A session's ARN lacks the role's path; `aws:PrincipalArn` has it, and where that key is not given the name must do.
+  /// Source: "Service-linked roles", IAM User Guide: their path begins with `aws-service-role`.
+  var isByServiceLinkedRole: Bool {
+    guard case .roleSession = principal, case .values(let values) = context.lookup("aws:PrincipalArn"),
+      let arn = values.first.flatMap({ ARN($0) })
+    else { return principal.isServiceLinkedRole }
+    return arn.path.hasPrefix("/aws-service-role/")
+  }
+
+  /// Whether the key is one that AWS manages: only theirs have aliases that begin with `alias/aws/`.
+  ///
+  /// Source: "Aliases in AWS KMS", AWS KMS Developer Guide.
+  var isAboutManagedKey: Bool {
+    guard String(action.service).lowercased() == "kms" else { return false }
+    if let arn = ARN(resource), arn.resource.hasPrefix("alias/aws/") { return true }
+    guard case .values(let aliases) = context.lookup("kms:ResourceAliases") else { return false }
+    return aliases.contains { $0.hasPrefix("alias/aws/") }
+  }
+
   /// Nobody becomes a role as the root user. Source: "AssumeRole", AWS STS API Reference.
   var isAssumptionByRoot: Bool {
     if case .root = principal { return isAssumption }

@@ -142,7 +142,7 @@ enum OrganisationLayers {
       switch own.request.principal {
       case .service, .federated, .anonymous:
         return LayerOutcome(kind, exempt: "they limit users and roles of member accounts only")
-      case let caller where caller.isServiceLinkedRole:
+      case _ where own.request.isByServiceLinkedRole:
         return LayerOutcome(kind, exempt: "they do not limit service-linked roles")
       default: return LayerOutcome(kind, own.outcomes(of: policies))
       }
@@ -160,7 +160,8 @@ enum OrganisationLayers {
   }
 
   private static func exemption(_ request: AuthorizationRequest) -> String? {
-    if request.principal.isServiceLinkedRole { return "they do not limit service-linked roles" }
+    if request.isByServiceLinkedRole { return "they do not limit service-linked roles" }
+    if request.isAboutManagedKey { return "they do not limit keys that AWS manages" }
     if request.action.lowercased == "kms:retiregrant" { return "they do not limit kms:RetireGrant" }
     let service = String(request.action.service).lowercased()
     if service == "sts", let role = ARN(request.resource), role.path.hasPrefix("/aws-service-role/") {

@@ -27,8 +27,10 @@ public enum RequestPrincipal: Hashable, Sendable {
       guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x2A && $0 < 0x7F }), text.contains("."),
         !text.contains(":")
       else { return nil }
-      let isService = text.hasSuffix(".amazonaws.com") || text.hasSuffix(".amazonaws.com.cn")
-      self = isService && text != "cognito-identity.amazonaws.com" ? .service(text) : .federated(text)
+      // Services such as Alexa's are of amazon.com; two hosts of Amazon are identity providers.
+      let isService = [".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"].contains { text.hasSuffix($0) }
+      let isProvider = ["cognito-identity.amazonaws.com", "www.amazon.com"].contains(text)
+      self = isService && !isProvider ? .service(text) : .federated(text)
       return
     }
     switch (arn.service, arn.resourceType) {
@@ -63,8 +65,7 @@ public enum RequestPrincipal: Hashable, Sendable {
     }
   }
 
-  /// Service-linked roles are beyond the organisation's policies. A session's ARN lacks the path, but only services can make
-  /// roles of that name. Source: "Service-linked roles", IAM User Guide.
+  /// Whether it is a service-linked role by its path, or by the usual name of one where the path is not shown.
   var isServiceLinkedRole: Bool {
     switch self {
     case .role(let arn): arn.path.hasPrefix("/aws-service-role/")
