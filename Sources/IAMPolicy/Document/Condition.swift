@@ -77,6 +77,11 @@ public enum ConditionOperator: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// True for operators whose values may hold policy variables: those of texts and of ARNs.
+  ///
+  /// Source: "IAM policy elements: Variables and tags", section "Condition element", IAM User Guide.
+  var takesVariables: Bool { rawValue.hasPrefix("String") || rawValue.hasPrefix("Arn") }
+
   /// Takes an operator apart; nil where IAM knows no such operator.
   static func parse(_ text: String) -> (ConditionOperator, Condition.Qualifier?, ifExists: Bool)? {
     var rest = Substring(text.lowercased())

@@ -14,6 +14,12 @@ struct VariableText: Hashable, Sendable {
 
   let parts: [Part]
 
+  /// The first variable's key; nil where the text has none.
+  var variable: String? {
+    for case .variable(let key, _) in parts { return key }
+    return nil
+  }
+
   init(_ text: String, variables: Bool) {
     guard variables, text.contains("${") else {
       parts = [.text(text)]

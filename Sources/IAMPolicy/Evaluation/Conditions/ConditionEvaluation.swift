@@ -14,6 +14,10 @@ extension Condition {
   /// operators and to `Null`, a key with nothing but empty text counts as absent too.
   /// Sources: "IAM JSON policy elements: Condition operators", "Single-valued vs. multivalued context keys", IAM User Guide.
   public func outcome(in context: RequestContext) -> ConditionOutcome {
+    // AWS does not say what comes of a variable where none is allowed.
+    if !comparison.takesVariables, let variable = templates.lazy.compactMap(\.variable).first {
+      return outcome(.depends(on: ["${\(variable)} in \(operatorText)"]))
+    }
     switch context.lookup(key) {
     case .unknown where comparison == .null && isAlwaysTrue: return outcome(.yes)
     case .unknown: return outcome(.depends(on: [key]))
