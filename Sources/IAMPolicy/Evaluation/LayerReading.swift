@@ -103,10 +103,25 @@ struct LayerReading {
   var allow: Truth { Truth.all([sidesAllow, endpoint.allow] + controls.map(\.allow)) }
 
   var reasonToAllow: String {
-    if request.isSameAccount, identityAllows != .yes { return "The resource-based policy allows it" }
-    if resource.result == .absent { return "The identity-based policies allow it" }
-    return request.isSameAccount
-      ? "The identity-based policies allow it" : "The policies of both sides allow it"
+    let byResource =
+      resourceNames(in: resource) || !resourceNames(in: grants)
+      ? "The resource-based policy allows it" : "A grant on the key allows it"
+    switch request.principal {
+    case .service, .federated, .anonymous: return byResource
+    default: break
+    }
+    guard request.isSameAccount else { return "The policies of both sides allow it" }
+    if !request.needsResourceSide, identityAllows == .yes {
+      if case .root = request.principal { return "The root user of the account needs no policy to allow it" }
+      return "The identity-based policies allow it"
+    }
+    if resourceNames(in: resource) || resourceNames(in: grants) { return byResource }
+    return "The policies of both sides allow it"
+  }
+
+  /// Whether a layer of the resource certainly allows the caller by more than its account.
+  private func resourceNames(in layer: LayerOutcome) -> Bool {
+    layer.statements.contains { $0.effect == .allow && $0.truth == .yes && $0.principal >= .role }
   }
 
   var reasonToDeny: String {
