@@ -20,6 +20,7 @@ struct CatalogUniverse: ActionUniverse {
     catalog.globalRegion(ofService: service, partition: partition)
   }
 
+  var services: [String] { catalog.services }
   var count: Int { entries.count }
   func name(at index: Int) -> ActionName { entries[index].name }
   func index(of action: ActionName) -> Int? { catalog.index(of: action) }
