@@ -68,14 +68,15 @@ def annotate(acts, models, mapping):
     for prefix, pattern, visibility, types, source in rows(os.path.join(HERE, "visibility.tsv"), 5):
         rules[prefix].append((pattern.lower(), visibility, types, source))
     matched = set()
+    rules.setdefault("*", [])
     for (prefix, lower), entry in acts.items():
         key = "%s:%s" % (prefix, lower)
         said = readonly.get(key) or {exceptions.get((prefix, lower), "-")}
         entry["readonly"] = "".join(said) if len(said) == 1 else "-"
         entry["data"], rule = "", None
-        for rule in rules[prefix]:
+        for place, rule in [("*", r) for r in rules["*"]] + [(prefix, r) for r in rules.get(prefix, [])]:
             if fnmatch.fnmatchcase(lower, rule[0]):
-                matched.add((prefix, rule[0]))
+                matched.add((place, rule[0]))
                 break
         else:
             rule = None
