@@ -36,17 +36,18 @@ def read_only(event, action, exceptions, source):
 
 
 def needs(models, mapping, acts):
-    """(model, source, operation, the actions it needs, whether by a row) of every operation that botocore knows."""
+    """(model, source, operation, what it needs, what it may need beside, whether by a row) of botocore's operations."""
     source_prefixes, prefixes = sources(), {p for p, _ in acts}
     mapped = collections.defaultdict(list)
     for source, name, _, actions, _ in mapping:
-        mapped[source, name.lower()] += [a.lstrip("?+").lower() for a in actions.split() if a != "-"]
+        mapped[source, name.lower()] += [a.lower() for a in actions.split() if a != "-"]
     for model, source, name, _, into in operations(models, source_prefixes, prefixes):
         rows_of = [mapped[x, name.lower()] for x in dict.fromkeys([source] + list(into)) if (x, name.lower()) in mapped]
         if rows_of:
-            yield model, source, name, sorted(set(sum(rows_of, []))), True
+            words = sorted(set(sum(rows_of, [])))
+            yield (model, source, name, [w for w in words if w[0] not in "?+"], [w[1:] for w in words if w[0] in "?+"], True)
         else:
-            yield model, source, name, ["%s:%s" % (p, name.lower()) for p in into if (p, name.lower()) in acts], False
+            yield model, source, name, ["%s:%s" % (p, name.lower()) for p in into if (p, name.lower()) in acts], [], False
 
 
 def annotate(acts, models, mapping):
@@ -54,14 +55,20 @@ def annotate(acts, models, mapping):
     exceptions = {(s, n.lower()): {"read": "r", "write": "w", "unknown": "-"}[v]
                   for s, n, v, _ in rows(os.path.join(HERE, "readonly.tsv"), 4)}
     control, data = collections.defaultdict(set), collections.defaultdict(set)      # action -> models
-    readonly, needless = collections.defaultdict(set), {}
-    for model, source, name, keys, by_row in needs(models, mapping, acts):
-        for key in keys:
+    readonly, needless, beside = collections.defaultdict(set), {}, {}
+    for model, source, name, keys, others, by_row in needs(models, mapping, acts):
+        for key in keys + others:
             readonly[key].add(read_only(name, key, exceptions, source))
+        for key in keys:
             (data if DATA_PLANE.search(model) else control)[key].add(model)
+        # What a call needs only at times may be needed by calls of which nobody says so.
+        for key in others:
+            beside[key] = min(beside.get(key, "~"), model)
         if by_row and not keys:
             needless["%s:%s" % (source, name.lower())] = model
     for source, name, _, actions, _ in mapping:
+        if name == "*":     # any call of the source: its verb is not known here
+            continue
         for key in (a.lstrip("?+").lower() for a in actions.split() if a != "-"):
             readonly[key].add(read_only(name, key, exceptions, source))
     rules = collections.defaultdict(list)
@@ -82,6 +89,9 @@ def annotate(acts, models, mapping):
             rule = None
         if rule and rule[1] != "proved":        # `proved`: management, if botocore has an operation that needs it
             entry["visibility"], entry["data"], entry["why"] = VISIBILITY[rule[1]], rule[2], rule[3]
+        elif "n" in entry["flags"]:
+            entry["visibility"] = "u"
+            entry["why"] = "nothing proves it: the lists of actions do not have it yet"
         elif key in control:
             entry["visibility"] = "m"
             entry["why"] = "control-plane operation of botocore's %s model; %s" % (
@@ -94,6 +104,8 @@ def annotate(acts, models, mapping):
                             if key in data else
                             "nothing proves it: the call of this name needs no action, botocore's %s model" % needless[key]
                             if key in needless else
+                            "nothing proves it: some calls need it beside other actions, as in botocore's %s model" % beside[key]
+                            if key in beside else
                             "nothing proves it: permission-only, and no operation is known to need it" if "o" in entry["flags"] else
                             "nothing proves it: botocore has no operation that needs it")
     for prefix in rules:
