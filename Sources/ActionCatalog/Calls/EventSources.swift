@@ -51,7 +51,9 @@ final class EventSources: Sendable {
       var scopes = [UInt32(number)]
       var everywhere: [CallRow] = []
       for prefix in given[number] ?? [labels.name(number)] {
-        guard let service = actions.service(prefix), let label = labels.find(prefix, scope: 0) else { continue }
+        guard let service = actions.service(prefix), let label = labels.find(prefix, scope: 0) else {
+          continue
+        }
         prefixes.append(prefix)
         services.append(EventSource.Service(number: service, label: UInt32(label)))
         if label != number { scopes.append(UInt32(label)) }

@@ -132,7 +132,7 @@ extension CatalogContent {
   }
 
   /// The action that is called like the call, or nearly.
-  private func named(_ source: EventSource, _ name: CallName) -> Decision {
+  func named(_ source: EventSource, _ name: CallName) -> Decision {
     func decision(_ rule: Resolution.Rule, _ name: UnsafeBufferPointer<UInt8>) -> Decision? {
       var found = Decision(rule: rule)
       for service in source.services {

@@ -103,7 +103,9 @@ final class ActionTable: Sendable {
   private static func precedes(_ bytes: UnsafeBufferPointer<UInt8>, _ left: Int, _ right: Int) -> Bool {
     var offset = 0
     while true {
-      let (a, b) = (ByteIndexBuilder.lowercased(bytes[left + offset]), ByteIndexBuilder.lowercased(bytes[right + offset]))
+      let (a, b) = (
+        ByteIndexBuilder.lowercased(bytes[left + offset]), ByteIndexBuilder.lowercased(bytes[right + offset])
+      )
       if a == 0x09 || b == 0x09 { return a == 0x09 && b != 0x09 }
       if a != b { return a < b }
       offset += 1

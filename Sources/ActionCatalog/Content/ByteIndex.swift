@@ -95,7 +95,8 @@ struct ByteIndexBuilder {
   }
 
   fileprivate static func find(
-    _ name: UnsafeBufferPointer<UInt8>, _ scope: UInt32, _ hash: UInt64, _ slots: [UInt64], _ scopes: [UInt32],
+    _ name: UnsafeBufferPointer<UInt8>, _ scope: UInt32, _ hash: UInt64, _ slots: [UInt64],
+    _ scopes: [UInt32],
     _ starts: [UInt32], _ arena: [UInt8]
   ) -> Int? {
     let mask = slots.count - 1

@@ -93,9 +93,12 @@ final class KnownAction: Sendable {
     self.name = name
     alone = [name]
     let cell = line.cell(8)
-    dependents = cell.isEmpty ? [] : line.words(8).compactMap { word in
-      ActionName(word).flatMap { $0 == name ? nil : ConditionalAction($0) }
-    }
+    dependents =
+      cell.isEmpty
+      ? []
+      : line.words(8).compactMap { word in
+        ActionName(word).flatMap { $0 == name ? nil : ConditionalAction($0) }
+      }
     writes = line.cell(2).contains { $0 == 0x77 || $0 == 0x74 || $0 == 0x70 }
   }
 }

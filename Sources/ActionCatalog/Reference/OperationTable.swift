@@ -11,7 +11,8 @@ struct OperationTable: Sendable {
   init(_ overlay: CatalogOverlay?, _ table: ActionTable) {
     let services = overlay?.services ?? []
     var actions: [[ActionName]] = []
-    var index = ByteIndexBuilder(capacity: services.reduce(0) { $0 + $1.reference.operations.count }, bytes: 0)
+    var index = ByteIndexBuilder(
+      capacity: services.reduce(0) { $0 + $1.reference.operations.count }, bytes: 0)
     for service in services {
       guard let number = table.service(service.reference.service) else { continue }
       for operation in service.reference.operations {
