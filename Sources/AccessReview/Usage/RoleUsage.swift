@@ -134,7 +134,11 @@ struct CallReading {
       eventSource: row.eventSource, eventName: row.eventName, parameterNames: names)
     // Actions of the same name in another service of the same source: one of them was needed.
     if let primary = resolution.actions.first {
-      possible += resolution.conditional.filter { $0.name.lowercased() == primary.name.lowercased() }
+      possible += resolution.conditionalActions.filter { $0.name.lowercased() == primary.name.lowercased() }
+    }
+    // The service reference may list several actions without telling which of them the call needed.
+    if resolution.rule == .serviceReference, resolution.actions.isEmpty {
+      possible += resolution.conditionalActions
     }
     self.possible = resolution.rule == .denialMessage ? [] : possible
     let isAboutTags = resolution.actions.contains { $0.name.lowercased().contains("tag") }

