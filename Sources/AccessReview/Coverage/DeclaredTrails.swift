@@ -10,7 +10,10 @@ struct DeclaredTrails {
     /// Nil where the configuration names no account: then the trail's owner, or all accounts for an organisation's trail.
     let account: String?
     let trail: Trail
+    /// Nil where no document tells what its selectors are.
     let recorded: RecordedEvents?
+    /// Whether it was logging at that time; nil where the document does not say, or says it of several trails.
+    let status: TrailStatus?
     /// Seconds since 1970 of the configuration; nil where unknown.
     let takenAt: Int64?
   }
@@ -42,7 +45,8 @@ struct DeclaredTrails {
         let arn = trail.arnText ?? ""
         newest["\(account ?? "") \(arn)"] = Declaration(
           account: account, trail: trail,
-          recorded: configuration.recordedEvents(ofTrail: arn) ?? selectors(of: arn), takenAt: takenAt)
+          recorded: configuration.recordedEvents(ofTrail: arn) ?? selectors(of: arn),
+          status: configuration.trails.count == 1 ? configuration.status : nil, takenAt: takenAt)
       }
     }
     declarations = newest.sorted { $0.key < $1.key }.map(\.value)
