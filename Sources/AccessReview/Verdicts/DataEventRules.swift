@@ -125,9 +125,10 @@ struct DataEventRules {
   }
 
   private func names(of entry: Entry) -> [QuestionedCalls.Name] {
-    catalog.catalog.recordedCalls(needing: entry.name).map {
-      QuestionedCalls.Name(source: $0.eventSource, name: $0.eventName)
-    }
+    let calls = catalog.catalog.recordedCalls(needing: entry.name)
+    // Where no call is known, any may be meant.
+    guard !calls.isEmpty else { return [QuestionedCalls.Name(source: "*", name: "*")] }
+    return calls.map { QuestionedCalls.Name(source: $0.eventSource, name: $0.eventName) }
   }
 
   private func extent(
