@@ -63,8 +63,10 @@ extension CoverageCalendar.Account {
     let calls = QuestionedCalls(
       .management, names: [QuestionedCalls.Name(source: source ?? "", name: "*")],
       readOnly: kind == "management-read")
-    let declared = recording.extent(recording.standings(on: day), isSeen: isSeen) { $0.records(calls) }
-    if let declared { return declared }
+    let standings = recording.standings(on: day)
+    let declared = recording.extent(standings, isSeen: isSeen) { $0.records(calls) }
+    // What a trail whose selectors are not known records, files show, as where nothing is declared.
+    if let declared, declared != .unknown || !standings.contains(.unknown) { return declared }
     return isSeen ? .all : .unknown
   }
 

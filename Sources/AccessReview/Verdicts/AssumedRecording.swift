@@ -21,7 +21,7 @@ public struct AssumedRecording: Hashable, Sendable {
   ///   `data:` before it; case does not count.
   /// - Throws: `UnknownKind` for a name that no action's events have.
   public init(_ names: [String], catalog: ActionCatalog = .builtIn) throws(UnknownKind) {
-    let known = AssumedRecording.kinds(of: catalog)
+    let known = names.isEmpty ? [] : AssumedRecording.kinds(of: catalog)
     var kinds: Set<String> = []
     for name in names {
       let wanted = AssumedRecording.key(name)

@@ -81,6 +81,11 @@ struct DataEventRules {
           ? "the trail does not record data events of \(type)"
           : "the trail's selectors leave its data events of \(type) out")
     }
+    if answer.count(.some) == 0, answer.count(.all) > 0 {
+      return finding(
+        .notEnoughEvidence, .dataEventsPartlyRecorded,
+        "the trail recorded data events of \(type) on only \(answer.count(.all)) of \(period.days) days")
+    }
     let isByResource = Set(fields).isSubset(of: ["readOnly", "resources.ARN"])
     return finding(
       .notEnoughEvidence, .dataEventsPartlyRecorded,
