@@ -75,15 +75,17 @@ public struct UnknownKind: DescribedError, Hashable {
 
   public var code: String { "unknown-kind" }
   public var problem: String {
-    AssumedRecording.key(name).hasPrefix("network-activity")
-      ? "network activity cannot be assumed to be recorded: it shows calls at VPC endpoints, and proves neither use nor its absence"
+    isNetworkActivity
+      ? "network activity shows calls at VPC endpoints and proves neither use nor its absence, recorded or not"
       : "no action's use is recorded as '\(name)'"
   }
   public var place: String? { nil }
   public var remedy: String {
-    "Nearest: \(nearest.prefix(3).joined(separator: ", ")). All: "
-      + (nearest.prefix(3) + nearest.dropFirst(3).sorted()).joined(separator: ", ") + "."
+    let near = isNetworkActivity ? "" : "The nearest are \(nearest.prefix(3).joined(separator: ", ")). "
+    return near + "Known are \(nearest.sorted().joined(separator: ", "))."
   }
+
+  private var isNetworkActivity: Bool { AssumedRecording.key(name).hasPrefix("network-activity") }
 
   /// How many letters to insert, remove or replace to make one of the other; text that is contained costs little.
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {

@@ -73,18 +73,18 @@ struct DataEventRules {
         .notEnoughEvidence, .selectorsUnknown,
         "the trail's selectors for data events of \(type) are not understood")
     }
+    if answer.count(.some) == 0, answer.count(.all) > 0 {
+      return finding(
+        .notEnoughEvidence, .dataEventsPartlyRecorded,
+        "the trail recorded data events of \(type) on only \(answer.count(.all)) of \(period.days) days")
+    }
     let fields = self.fields(types(of: entry))
-    if answer.count(.none) == period.days {
+    if Double(answer.count(.none)) >= neededDays {
       return finding(
         .unobservable, .dataEventsNotRecorded,
         fields.isEmpty
           ? "the trail does not record data events of \(type)"
           : "the trail's selectors leave its data events of \(type) out")
-    }
-    if answer.count(.some) == 0, answer.count(.all) > 0 {
-      return finding(
-        .notEnoughEvidence, .dataEventsPartlyRecorded,
-        "the trail recorded data events of \(type) on only \(answer.count(.all)) of \(period.days) days")
     }
     let isByResource = Set(fields).isSubset(of: ["readOnly", "resources.ARN"])
     return finding(
@@ -144,6 +144,11 @@ struct DataEventRules {
       guard case .data(let type) = question.category else { continue }
       if assumed.data.contains(type) {
         extents.append(.all)
+        continue
+      }
+      // Stopped trails record nothing, whatever their selectors are.
+      if !standings.isEmpty, standings.allSatisfy({ $0 == .stopped }) {
+        extents.append(.none)
         continue
       }
       let isSeen = calendar.seen.kinds.contains("data:\(type)")
