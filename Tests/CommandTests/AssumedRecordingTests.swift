@@ -112,7 +112,7 @@ import Testing
         "network-activity:kms.amazonaws.com",
         "proves neither use nor its absence, recorded or not. Known are "
       ),
-      ("a\u{1B}[31m'b", "no action's use is recorded as 'a\\u{1B}[31m'b'"),
+      ("a\u{1B}[31m'b", "no action's use is recorded as 'a\\u{1b}[31m'b'"),
     ])
   func unknown(type: String, message: String) throws {
     let folder = try TemporaryFolder()

@@ -180,7 +180,8 @@ extension CoverageCalendar.Account {
     let state = state(day, region: region)
     let isDeclared = declared(on: day) != nil
     // Data events without a declaration prove recording of what they show, and nothing about the rest.
-    if kind.hasPrefix("data:"), !isDeclared { return nil }
+    let isStopped = recording.isStopped(on: day)
+    if kind.hasPrefix("data:"), !isDeclared, !isStopped { return nil }
     let isRecorded = isRecorded(kind, on: day)
     let basis =
       switch state {
@@ -192,6 +193,6 @@ extension CoverageCalendar.Account {
       account: account, region: region, eventKind: kind, day: day,
       state: (isRecorded ? state : .gap).rawValue,
       basis: isRecorded ? basis : "",
-      cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
+      cause: !isRecorded && !isStopped ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
   }
 }

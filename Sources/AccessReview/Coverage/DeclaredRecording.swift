@@ -49,6 +49,11 @@ struct DeclaredRecording {
   /// What is known of each trail on a day. Days that are alike in this have the same recording.
   func standings(on day: Int) -> [Standing] { entries.map { $0.standing(on: day) } }
 
+  /// Whether all the declared trails are known not to have logged on a day.
+  func isStopped(on day: Int) -> Bool {
+    !entries.isEmpty && entries.allSatisfy { $0.standing(on: day) == .stopped }
+  }
+
   /// What the trails that are known on a day record.
   func recorded(on day: Int) -> [RecordedEvents] {
     entries.compactMap { $0.standing(on: day) == .inForce ? $0.declaration.recorded : nil }

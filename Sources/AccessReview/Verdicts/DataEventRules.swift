@@ -79,7 +79,7 @@ struct DataEventRules {
         "the trail recorded data events of \(type) on only \(answer.count(.all)) of \(period.days) days")
     }
     let fields = self.fields(types(of: entry))
-    if Double(answer.count(.none)) >= neededDays {
+    if Double(answer.count(.none)) >= neededDays, answer.days.keys.allSatisfy({ $0 == .none }) {
       return finding(
         .unobservable, .dataEventsNotRecorded,
         fields.isEmpty
@@ -144,11 +144,6 @@ struct DataEventRules {
       guard case .data(let type) = question.category else { continue }
       if assumed.data.contains(type) {
         extents.append(.all)
-        continue
-      }
-      // Stopped trails record nothing, whatever their selectors are.
-      if !standings.isEmpty, standings.allSatisfy({ $0 == .stopped }) {
-        extents.append(.none)
         continue
       }
       let isSeen = calendar.seen.kinds.contains("data:\(type)")

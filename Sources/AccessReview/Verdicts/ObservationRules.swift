@@ -48,8 +48,9 @@ struct ObservationRules {
   /// Says of a finding what is assumed for it.
   private func resting(_ finding: Finding, on grant: Grant) -> Finding {
     guard let entry = grant.catalogIndex.map(catalog.entry) else { return finding }
-    let kinds = ObservationRules.kinds(of: entry).filter(assumed.kinds.contains)
-    guard !kinds.isEmpty else { return finding }
+    let own = ObservationRules.kinds(of: entry).filter(assumed.kinds.contains)
+    // How old a grant is, and what the trail recorded before, is told by management writes.
+    let kinds = own.isEmpty ? assumed.kinds.filter { $0.hasPrefix("management-") } : own
     return Finding(
       verdict: finding.verdict, code: finding.code,
       reason: "\(finding.reason), assuming that \(AssumedRecording.sentence(kinds))",
@@ -165,6 +166,11 @@ struct ObservationRules {
     return Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
   }
 
+  /// Whether a change of the trails' selectors within the window would have been seen.
+  private var showsTrailChanges: Bool {
+    Double(observedDays(kinds: ["management-write"], region: nil)) >= neededDays
+  }
+
   private func judgeCoverage(
     of entry: Entry, _ calendar: CoverageCalendar.Account, kinds: [String], dataDays: Int?, age: GrantAge
   ) -> Finding {
@@ -191,6 +197,12 @@ struct ObservationRules {
     if Double(observed) < neededDays {
       return short(
         .coverageGap, "\(observed) of \(period.days) days are covered\(gapText(calendar, region: region))")
+    }
+    if dataDays != nil, !entry.dataResourceTypes.allSatisfy(assumed.data.contains), !showsTrailChanges {
+      return short(
+        .selectorsUnknown,
+        "whether the trail recorded the same all the time is not known: nothing shows changes of its selectors"
+      )
     }
     switch age.standing(at: period.start.seconds, showsChanges: showsPolicyChanges) {
     case .old: break
@@ -223,7 +235,8 @@ struct ObservationRules {
       kinds.map { calendar.managementExtent($0, service: service, on: day) }
     }
     let without = extents.count { $0.contains(.none) }
-    if without == period.days {
+    // Days for which nothing is declared, for the trail was stopped or changed, are few.
+    if without > 0, without == days.count, Double(without) >= neededDays {
       return CoverageMemory.LeftOut(
         verdict: .unobservable, code: .managementEventsNotRecorded,
         reason: "the trail does not record \(what) management events\(whose)"

@@ -28,7 +28,18 @@ public struct RecordedEvents: Hashable, Sendable {
   ///
   /// `.all` and `.none` are certain; `.some` also where several selectors or conditions together might amount to all.
   public func records(_ calls: QuestionedCalls) -> Extent {
-    .ofParts(calls.events.map { event in .joining(rules.map { $0.extent(of: event) }) })
+    .ofParts(reduced(calls).events.map { event in .joining(rules.map { $0.extent(of: event) }) })
+  }
+
+  /// The same question without what no selector asks: a grant may name thousands of resources.
+  private func reduced(_ calls: QuestionedCalls) -> QuestionedCalls {
+    let fields = Set(rules.flatMap(\.conditions).map(\.field))
+    var calls = calls
+    if fields.isDisjoint(with: ["eventName", "eventSource"]), !calls.names.isEmpty {
+      calls.names = [QuestionedCalls.Name(source: "*", name: "*")]
+    }
+    if !fields.contains("resources.ARN"), !calls.resources.isEmpty { calls.resources = ["*"] }
+    return calls
   }
 }
 
