@@ -17,7 +17,8 @@ struct DeclaredTrailFile {
       settings["HasCustomEventSelectors"] = json["custom"] ?? false
     }
     var document: [String: JSON] = ["describeTrails": ["trailList": [.object(settings)]]]
-    if json["organisation"] != true { document["account"] = .string(world.account) }
+    let account = json["organisation"] == true ? json["account"] : .string(world.account)
+    if let account { document["account"] = account }
     if let selectors { document["getEventSelectors"] = selectors }
     if let status = json["status"] { document["getTrailStatus"] = status }
     return .object(document)

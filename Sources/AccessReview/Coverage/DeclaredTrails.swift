@@ -52,14 +52,16 @@ struct DeclaredTrails {
     declarations = newest.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The trails that record an account.
+  /// The trails that record an account: those of its own configuration, which lists an organisation's trail too; without
+  /// one, those that name no other account, and any organisation's.
+  ///
+  /// Source: "Creating a trail for an organization", AWS CloudTrail User Guide.
   func trails(of account: String) -> [Declaration] {
     let own = declarations.filter { $0.account == account }
     if !own.isEmpty { return own }
     return declarations.filter { declaration in
-      guard declaration.account == nil else { return false }
       if declaration.trail.isOrganizationTrail == true { return true }
-      return declaration.trail.arn?.accountID?.description == account
+      return declaration.account == nil && declaration.trail.arn?.accountID?.description == account
     }
   }
 

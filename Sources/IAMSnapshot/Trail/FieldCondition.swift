@@ -23,7 +23,7 @@ public struct FieldCondition: Hashable, Sendable {
     self.deselects = deselects
   }
 
-  /// Nil where an operator is not known; then its name is given.
+  /// The conditions that a selector of a document has on a field.
   init(_ selector: AdvancedEventSelector.FieldSelector) throws(UnknownOperator) {
     var selects: [TextTest] = []
     var deselects: [TextTest] = []
@@ -41,6 +41,7 @@ public struct FieldCondition: Hashable, Sendable {
     self.init(field: selector.field, selects: selects, deselects: deselects)
   }
 
+  /// An operator that is not known.
   struct UnknownOperator: Error { let name: String }
 
   /// How many of the values that may stand in the field meet the conditions.
