@@ -11,7 +11,13 @@ import Testing
         ["import"],
         ["PATH", "--db", "--complete", "--taken-at", "--format", "$ACCESSREVIEW_DB", "Exit status"]
       ),
-      (["review"], ["--month", "--as-of", "--window", "--min-coverage", "--db", "--format"]),
+      (
+        ["review"],
+        [
+          "--month", "--as-of", "--window", "--min-coverage", "--assume-recorded", "AWS::S3::Object", "--db",
+          "--format",
+        ]
+      ),
       (["report"], ["--month", "--output", "--format", "--db"]), (["roles"], ["--db"]), (["show"], ["--db"]),
     ] as [([String], [String])])
   func help(command: [String], words: [String]) throws {

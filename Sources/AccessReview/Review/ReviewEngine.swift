@@ -10,11 +10,16 @@ public struct ReviewRequest: Sendable {
   public var period: ReviewPeriod
   /// Percent of the window's days that must be covered before anything is called unused.
   public var minimumCoverage: Double
+  /// What is taken to be recorded though no imported selectors tell.
+  public var assumed: AssumedRecording
 
   /// `minimumCoverage` is in percent of the days of the window.
-  public init(period: ReviewPeriod, minimumCoverage: Double = 95) {
+  public init(
+    period: ReviewPeriod, minimumCoverage: Double = 95, assumed: AssumedRecording = .nothing
+  ) {
     self.period = period
     self.minimumCoverage = minimumCoverage
+    self.assumed = assumed
   }
 }
 
