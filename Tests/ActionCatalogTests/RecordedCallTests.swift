@@ -48,7 +48,7 @@ struct RecordedCallTests {
         let undecided = catalog.undecidedActions(
           eventSource: call.eventSource, eventName: call.eventName, parameterNames: ["omitted"])
         #expect(
-          found.actions.contains(action) || found.conditional.contains(action) || undecided.contains(action),
+          found.actions.contains(action) || found.conditionalActions.contains(action) || undecided.contains(action),
           "\(call.eventSource) \(call.eventName) \(action)")
       }
     }

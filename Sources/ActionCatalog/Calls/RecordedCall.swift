@@ -30,7 +30,7 @@ extension ActionCatalog {
     for source in sources(ofKey: String(service)) {
       let name = String(entry.name.name)
       let resolution = resolve(Call(eventSource: source, eventName: name))
-      if resolution.actions.contains(entry.name) || resolution.conditional.contains(entry.name) {
+      if resolution.actions.contains(entry.name) || resolution.conditionalActions.contains(entry.name) {
         calls.insert(RecordedCall(eventSource: source, eventName: name))
       }
     }
@@ -39,9 +39,9 @@ extension ActionCatalog {
 
   /// The event sources that a row of the mapping is about: those of a service prefix, or the one that it names.
   private func sources(ofKey key: String) -> [String] {
-    guard index.ranges[key] != nil else { return ["\(key).amazonaws.com"] }
+    guard !indices(ofService: key).isEmpty else { return ["\(key).amazonaws.com"] }
     if let documented = CallsByAction.documentedSources[key] { return [documented] }
-    var labels = EventSources.prefixes.filter { $0.value.contains(key) }.map(\.key)
+    var labels = CallsByAction.labels[key] ?? []
     if prefixes(ofEventSource: key).contains(key) { labels.append(key) }
     return Set(labels).sorted().map { "\($0).amazonaws.com" }
   }
@@ -58,15 +58,24 @@ private struct CallsByAction: Sendable {
   /// Developer Guide).
   static let documentedSources = ["s3": "s3.amazonaws.com", "dynamodb": "dynamodb.amazonaws.com"]
 
+  /// The labels of event sources that stand for a service prefix.
+  static let labels: [String: [String]] = {
+    var labels: [String: [String]] = [:]
+    Table.sources.forEachLine { line, _ in
+      for prefix in line.words(1) { labels[String(prefix), default: []].append(line.text(0).lowercased()) }
+    }
+    return labels
+  }()
+
   /// The first cells of the rows, source or prefix and event name, by lowercased action.
   let rows: [String: [(key: String, name: String)]]
 
   private init() {
     var rows: [String: [(key: String, name: String)]] = [:]
-    for cells in Table.calls.rows(columns: 5) {
-      for word in cells[3].split(separator: " ") {
+    Table.calls.forEachLine { line, _ in
+      for word in line.words(3) where word != "-" {
         let action = word.drop { "+?".contains($0) }.lowercased()
-        rows[action, default: []].append((cells[0].lowercased(), String(cells[1])))
+        rows[action, default: []].append((line.text(0).lowercased(), line.text(1)))
       }
     }
     self.rows = rows
