@@ -1,0 +1,227 @@
+import ActionCatalog
+
+/// Adds to recorded calls, line by line, the actions that they needed.
+struct CallTranslator {
+  /// What a line came to.
+  enum Outcome {
+    case empty
+    case translated
+    /// The line is no record of a call; an error stands in its place.
+    case refused
+  }
+
+  /// How many different calls are remembered; more would be memory that grows with the input.
+  private static let mostRemembered = 20_000
+
+  /// Deeper records are translated each for itself: of what is too deep for a request nothing is read.
+  private static let deepestRemembered = 64
+
+  private struct RequestName: Hashable {
+    let source, name: [UInt8]?
+  }
+
+  private let catalog: ActionCatalog
+  /// The added members of a call, by what decides them.
+  private var answers: [[UInt8]: [UInt8]] = [:]
+  private var places: [RequestName: [ParameterPlace]] = [:]
+  private var key: [UInt8] = []
+
+  init(_ catalog: ActionCatalog) { self.catalog = catalog }
+
+  /// Translates a line into one that has a line feed at its end; an empty one into nothing.
+  mutating func translate(_ line: LineReader.Line, number: Int, into output: inout [UInt8]) -> Outcome {
+    guard case .bytes(let bytes) = line else {
+      CallTranslator.refuse("the line is longer than \(LineReader.longest >> 20) MiB", number, into: &output)
+      return .refused
+    }
+    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return .empty }
+    do throws(JSONScanner.Mistake) {
+      let object = try RawObject(bytes)
+      let isCall = translate(object, number: number, into: &output)
+      return isCall ? .translated : .refused
+    } catch {
+      CallTranslator.refuse("\(error.problem), at byte \(error.byteOffset)", number, into: &output)
+      return .refused
+    }
+  }
+
+  private static func refuse(_ problem: String, _ number: Int, into output: inout [UInt8]) {
+    var line = JSONLine()
+    line.member("error", problem)
+    line.member("line", number)
+    output += line.closed
+    output.append(0x0A)
+  }
+
+  /// The members of a record that decide.
+  private struct Fields {
+    var source, name, type, category, errorCode, errorMessage, request, additional: Range<Int>?
+    /// Whether members have names that are added: what the catalogue says takes their place.
+    var hasOwnAnswers = false
+
+    init(_ object: RawObject) {
+      for member in object.members {
+        // All names that matter begin with one of a few letters.
+        let first = member.nameHasEscapes || member.name.isEmpty ? 0 : object.bytes[member.name.lowerBound]
+        let value = member.value
+        switch first {
+        case UInt8(ascii: "e"), 0:
+          if object.isNamed(member, "eventSource") { source = value }
+          if object.isNamed(member, "eventName") { name = value }
+          if object.isNamed(member, "eventType") { type = value }
+          if object.isNamed(member, "eventCategory") { category = value }
+          if object.isNamed(member, "errorCode") { errorCode = value }
+          if object.isNamed(member, "errorMessage") { errorMessage = value }
+          if first == 0 { fallthrough }
+        case UInt8(ascii: "r"), UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "v"):
+          if object.isNamed(member, "requestParameters") { request = value }
+          if object.isNamed(member, "additionalEventData") { additional = value }
+          if CallTranslator.isAnswer(object, member) { hasOwnAnswers = true }
+        default: break
+        }
+      }
+    }
+  }
+
+  private static let answerNames: [StaticString] = ["actions", "conditional", "visibility", "rule"]
+
+  private static func isAnswer(_ object: RawObject, _ member: RawObject.Member) -> Bool {
+    answerNames.contains { object.isNamed(member, $0) }
+  }
+
+  private mutating func translate(_ object: RawObject, number: Int, into output: inout [UInt8]) -> Bool {
+    let bytes = object.bytes
+    let fields = Fields(object)
+    key.removeAll(keepingCapacity: true)
+    add(fields.source, bytes)
+    add(fields.name, bytes)
+    addDecidingValues(fields, bytes)
+    add(fields.type, bytes)
+    add(fields.category, bytes)
+    add(fields.errorCode, bytes)
+    add(fields.errorMessage, bytes)
+    let answer: [UInt8]
+    if object.deepest < CallTranslator.deepestRemembered, let known = answers[key] {
+      answer = known
+    } else {
+      answer = self.answer(fields, bytes)
+      if answers.count >= CallTranslator.mostRemembered { answers.removeAll(keepingCapacity: true) }
+      if object.deepest < CallTranslator.deepestRemembered { answers[key] = answer }
+    }
+    let isEmpty = CallTranslator.copy(object, without: fields.hasOwnAnswers, into: &output)
+    if !isEmpty { output.append(UInt8(ascii: ",")) }
+    output += answer
+    let isCall = answer.last == UInt8(ascii: "}")
+    if !isCall { output += ",\"line\":\(number)}".utf8 }
+    output.append(0x0A)
+    return isCall
+  }
+
+  // MARK: - What calls are told apart by
+
+  private mutating func add(_ field: Range<Int>?, _ bytes: UnsafeBufferPointer<UInt8>) {
+    if let field { key += bytes[field] }
+    // No JSON holds this byte, so that no two calls have one key.
+    key.append(0)
+  }
+
+  /// Adds what lies at the places that decide about calls of this name; not read, only told apart.
+  private mutating func addDecidingValues(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) {
+    guard fields.request != nil || fields.additional != nil else { return }
+    for field in [fields.request, fields.additional] {
+      // Its first letters tell null, an object and one that was left out as too large apart.
+      add(field.map { $0.prefix(11) }, bytes)
+      key.append(field.map { $0.count > ActionCatalog.longestParameters } == true ? 1 : 0)
+    }
+    for place in places(fields, bytes) {
+      guard let object = place.isAdditional ? fields.additional : fields.request else { continue }
+      for value in place.values(in: bytes, object: object) { add(value, bytes) }
+      key.append(0)
+    }
+  }
+
+  /// The places whose values decide which action calls of this name needed.
+  private mutating func places(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [ParameterPlace] {
+    let name = RequestName(
+      source: fields.source.map { Array(bytes[$0]) }, name: fields.name.map { Array(bytes[$0]) })
+    if let known = places[name] { return known }
+    let eventSource = fields.source.flatMap { RawObject.text(bytes, $0) } ?? ""
+    let eventName = fields.name.flatMap { RawObject.text(bytes, $0) } ?? ""
+    let deciding = catalog.decidingParameters(eventSource: eventSource, eventName: eventName)
+    let passing = catalog.passRoleParameters(eventSource: eventSource, eventName: eventName).map(\.place)
+    let found = (deciding + passing + ["omitted"]).map(ParameterPlace.init)
+    if places.count >= CallTranslator.mostRemembered { places.removeAll(keepingCapacity: true) }
+    places[name] = found
+    return found
+  }
+
+  /// Writes the object without its end, byte by byte; says whether nothing stands in it.
+  private static func copy(_ object: RawObject, without own: Bool, into output: inout [UInt8]) -> Bool {
+    output.append(UInt8(ascii: "{"))
+    guard let first = object.members.first, let last = object.members.last else { return true }
+    guard own else {
+      output += object.bytes[first.whole.lowerBound..<last.whole.upperBound]
+      return false
+    }
+    var isEmpty = true
+    for member in object.members where !isAnswer(object, member) {
+      if !isEmpty { output.append(UInt8(ascii: ",")) }
+      output += object.bytes[member.whole]
+      isEmpty = false
+    }
+    return isEmpty
+  }
+
+  /// The added members and the object's end; without the end where the object is no record of a call.
+  private func answer(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    func text(_ field: Range<Int>?) -> String? { field.flatMap { RawObject.text(bytes, $0) } }
+    let (source, name) = (text(fields.source), text(fields.name))
+    var line = JSONLine(continuing: true)
+    let resolution = catalog.resolve(call(fields, bytes))
+    line.add(resolution, catalog)
+    guard resolution.rule == .unmapped, source == nil || name == nil else { return line.closed }
+    line.member("error", "\(source == nil ? "eventSource" : "eventName") is missing, or is no text")
+    return line.bytes
+  }
+
+  private func call(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> Call {
+    func text(_ field: Range<Int>?) -> String? { field.flatMap { RawObject.text(bytes, $0) } }
+    func read(_ request: Range<Int>?, _ additional: Range<Int>?) throws(CatalogError) -> Call {
+      try catalog.call(
+        eventSource: text(fields.source) ?? "", eventName: text(fields.name) ?? "",
+        eventType: text(fields.type),
+        eventCategory: text(fields.category), requestParameters: request.map { Array(bytes[$0]) },
+        additionalEventData: additional.map { Array(bytes[$0]) }, errorCode: text(fields.errorCode),
+        errorMessage: text(fields.errorMessage))
+    }
+    // Where one of the fields is nothing that a record has, what it would tell is unknown; the other one still counts.
+    for (request, additional) in [
+      (fields.request, fields.additional), (fields.request, nil), (nil, fields.additional),
+    ] {
+      if let call = try? read(request, additional) { return call }
+    }
+    return Call(
+      eventSource: text(fields.source) ?? "", eventName: text(fields.name) ?? "",
+      eventType: text(fields.type),
+      eventCategory: text(fields.category), parameters: nil, errorCode: text(fields.errorCode),
+      errorMessage: text(fields.errorMessage))
+  }
+}
+
+extension JSONLine {
+  /// Adds what a call needed.
+  mutating func add(_ resolution: Resolution, _ catalog: ActionCatalog) {
+    member("actions", resolution.actions.map(\.description))
+    member(
+      "conditional",
+      resolution.conditional.map { conditional in
+        var line = JSONLine()
+        line.member("action", conditional.action.description)
+        line.member("parameter", conditional.parameter)
+        return line
+      })
+    let visibility = resolution.actions.first.flatMap { catalog.entry(for: $0) }?.visibility ?? .unknown
+    member("visibility", visibility.rawValue)
+    member("rule", resolution.rule.rawValue)
+  }
+}
