@@ -12,8 +12,14 @@ struct CallAnswer {
     self.source = source
     self.name = name
     self.catalog = catalog
-    let call = Call(
+    var call = Call(
       eventSource: source, eventName: name, parameters: parameters.isEmpty ? nil : parameters)
+    if !parameters.isEmpty {
+      call.passedRoles = catalog.passRoleParameters(eventSource: source, eventName: name).compactMap {
+        place in
+        parameters[place.place].map { PassedRole(parameter: place, value: $0) }
+      }
+    }
     resolution = catalog.resolve(call)
     places = catalog.decidingParameters(eventSource: source, eventName: name)
   }

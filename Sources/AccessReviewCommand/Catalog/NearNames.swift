@@ -12,16 +12,18 @@ struct NearNames {
       return
     }
     let limit = wanted.utf8.count < 4 ? 1 : wanted.utf8.count / 4 + 1
-    let scored = all.compactMap { name -> (Int, String)? in
+    let scored = all.compactMap { name -> (Int, Int, String)? in
       let lowered = name.lowercased()
       let distance = NearNames.distance(Array(wanted.utf8), Array(lowered.utf8), atMost: limit)
-      if let distance { return (distance, name) }
+      // What begins alike was more likely meant.
+      let beginning = lowered.hasPrefix(wanted) || wanted.hasPrefix(lowered) ? 0 : 1
+      if let distance { return (distance, beginning, name) }
       guard wanted.utf8.count >= 3,
         lowered.contains(wanted) || (lowered.utf8.count >= 3 && wanted.contains(lowered))
       else { return nil }
-      return (limit + 1, name)
+      return (limit + 1, beginning, name)
     }
-    names = scored.sorted { $0 < $1 }.prefix(5).map(\.1)
+    names = scored.sorted { $0 < $1 }.prefix(5).map(\.2)
   }
 
   /// How many letters have to be changed, put in or left out; nil where it is more than a limit.

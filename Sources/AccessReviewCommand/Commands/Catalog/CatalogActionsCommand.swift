@@ -104,14 +104,8 @@ extension JSONLine {
     member("action", entry.name.description)
     member("accessLevel", entry.accessLevels.names.first)
     member("accessLevels", entry.accessLevels.names)
-    member(
-      "resourceTypes",
-      entry.resourceTypes.map { type in
-        var line = JSONLine()
-        line.member("name", type.name)
-        line.member("required", type.isRequired)
-        return line
-      })
+    member("resourceTypes", entry.resourceTypes.map(\.name))
+    member("requiredResourceTypes", entry.resourceTypes.filter(\.isRequired).map(\.name))
     member("dependentActions", entry.dependentActions.map(\.description))
     member("visibility", entry.visibility.rawValue)
     member("dataResourceTypes", entry.dataResourceTypes)

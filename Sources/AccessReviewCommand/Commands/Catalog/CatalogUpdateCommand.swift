@@ -87,9 +87,10 @@ struct CatalogUpdateCommand: ParsableCommand {
       lines.append(
         "  \(overlay.services.count) \(overlay.services.count == 1 ? "service" : "services"), \(actions) actions, \(operations) operations"
       )
-      lines.append("  \(new.count) actions that the program's own catalogue lacks")
       lines.append(
-        "  \(disagreements.count) operations with other actions than it says (see `accessreview catalog status`)"
+        "  \(new.count) \(new.count == 1 ? "action" : "actions") that the program's own catalogue lacks")
+      lines.append(
+        "  \(disagreements.count) \(disagreements.count == 1 ? "operation" : "operations") with other actions than it says (see `accessreview catalog status`)"
       )
     }
     Console.output(lines.map(TerminalLine.escaped).joined(separator: "\n") + "\n")
