@@ -44,20 +44,19 @@ final class CallRule: Sendable {
 }
 
 /// Where the rows of each name of a table begin, by a scope and the name; the rows themselves are read when asked for.
-struct RowIndex: Sendable {
+final class RowIndex: Sendable {
   let table: Table
-  private var index: ByteIndex
-  private var first: [UInt32] = []
-  private var last: [UInt32] = []
-  private var starts: [UInt32] = []
-  private var next: [UInt32] = []
+  private let index: ByteIndex
+  private let first: [UInt32]
+  private let starts: [UInt32]
+  private let next: [UInt32]
 
-  static let none = UInt32.max
+  private static let none = UInt32.max
 
   /// - Parameter scope: the scope that the first cell of a row stands for.
   init(_ table: Table, scope: (UnsafeBufferPointer<UInt8>) -> UInt32) {
-    self.table = table
-    index = ByteIndex(capacity: 2048, bytes: 40_000)
+    var index = ByteIndexBuilder(capacity: 2048, bytes: 40_000)
+    var (first, last, starts, next): ([UInt32], [UInt32], [UInt32], [UInt32]) = ([], [], [], [])
     table.forEachLine { line, start in
       let number = index.insert(line.cell(1), scope: scope(line.cell(0)))
       let row = UInt32(starts.count)
@@ -71,6 +70,9 @@ struct RowIndex: Sendable {
         last[number] = row
       }
     }
+    self.table = table
+    self.index = ByteIndex(index)
+    (self.first, self.starts, self.next) = (first, starts, next)
   }
 
   /// How many names have rows.

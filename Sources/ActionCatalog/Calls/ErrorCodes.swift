@@ -42,7 +42,7 @@ extension ActionCatalog {
 }
 
 /// The classes of error codes: the first row that matches decides.
-struct ErrorCodes: Sendable {
+final class ErrorCodes: Sendable {
   static let table = ErrorCodes()
 
   private struct Row {
@@ -51,12 +51,14 @@ struct ErrorCodes: Sendable {
     let kind: ErrorClass
   }
 
-  private var exact = ByteIndex(capacity: 128, bytes: 2048)
-  private var exactRows: [Row] = []
-  private var patterns: [Row] = []
+  private let exact: ByteIndex
+  private let exactRows: [Row]
+  private let patterns: [Row]
 
   private init() {
     var order = 0
+    var exact = ByteIndexBuilder(capacity: 128, bytes: 2048)
+    var (exactRows, patterns): ([Row], [Row]) = ([], [])
     Table.errors.forEachLine { line, _ in
       guard let kind = ErrorClass(rawValue: line.text(1)) else { return }
       order += 1
@@ -67,13 +69,15 @@ struct ErrorCodes: Sendable {
         exactRows.append(row)
       }
     }
+    self.exact = ByteIndex(exact)
+    (self.exactRows, self.patterns) = (exactRows, patterns)
   }
 
   func kind(_ code: UnsafeBufferPointer<UInt8>) -> ErrorClass {
     let known = exact.find(code, scope: 0).map { exactRows[$0] }
     for row in patterns {
       if let known, known.order < row.order { return known.kind }
-      if row.pattern.matches(code) { return row.kind }
+      if row.pattern.matchesLowercased(code) { return row.kind }
     }
     return known?.kind ?? .possibleUse
   }

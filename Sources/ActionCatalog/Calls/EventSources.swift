@@ -1,5 +1,5 @@
 /// What an event source stands for.
-struct EventSource: Sendable {
+final class EventSource: Sendable {
   struct Service: Sendable {
     /// Its number among the services.
     let number: Int
@@ -8,82 +8,75 @@ struct EventSource: Sendable {
   }
 
   /// Its service prefixes, and which services they are; empty where the source is unknown.
-  var prefixes: [String] = []
-  var services: [Service] = []
+  let prefixes: [String]
+  let services: [Service]
   /// The labels under which the mapping may have rows for its calls: its own first, then those of its prefixes.
-  var scopes: [UInt32] = []
+  let scopes: [UInt32]
   /// Rows that hold for every call.
-  var everywhere: [CallRow] = []
+  let everywhere: [CallRow]
+
+  static let unknown = EventSource(prefixes: [], services: [], scopes: [], everywhere: [])
+
+  init(prefixes: [String], services: [Service], scopes: [UInt32], everywhere: [CallRow]) {
+    self.prefixes = prefixes
+    self.services = services
+    self.scopes = scopes
+    self.everywhere = everywhere
+  }
 }
 
 /// Event sources, service prefixes and the sources of the mapping: each is a label, and has a number.
-struct EventSources: Sendable {
-  private var labels = ByteIndex(capacity: 1024, bytes: 16_384)
-  private var sources: [EventSource] = []
+final class EventSources: Sendable {
+  private let labels: ByteIndex
+  private let sources: [EventSource]
+  /// The mapping, by label and name.
+  let calls: RowIndex
+  /// The places of roles, by label and name.
+  let passRole: RowIndex
 
   init(_ actions: ActionTable) {
-    var prefixes: [Int: [String]] = [:]
+    var builder = ByteIndexBuilder(capacity: 1024, bytes: 16_384)
+    var given: [Int: [String]] = [:]
     Table.sources.forEachLine { line, _ in
-      prefixes[labels.insert(line.cell(0), scope: 0)] = line.words(1).map(String.init)
+      given[builder.insert(line.cell(0), scope: 0)] = line.words(1).map(String.init)
     }
-    for prefix in actions.services { _ = label(prefix) }
-    for table in [Table.calls, .passRole] {
-      var last = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-      table.forEachLine { line, _ in
-        let cell = line.cell(0)
-        if !cell.elementsEqual(last) { _ = labels.insert(cell, scope: 0) }
-        last = cell
+    for prefix in actions.services { _ = builder.insert(prefix, scope: 0) }
+    func scope(_ cell: UnsafeBufferPointer<UInt8>) -> UInt32 { UInt32(builder.insert(cell, scope: 0)) }
+    let calls = RowIndex(.calls, scope: scope)
+    let passRole = RowIndex(.passRole, scope: scope)
+    let labels = ByteIndex(builder)
+    sources = (0..<labels.count).map { number in
+      var prefixes: [String] = []
+      var services: [EventSource.Service] = []
+      var scopes = [UInt32(number)]
+      var everywhere: [CallRow] = []
+      for prefix in given[number] ?? [labels.name(number)] {
+        guard let service = actions.service(prefix), let label = labels.find(prefix, scope: 0) else {
+          continue
+        }
+        prefixes.append(prefix)
+        services.append(EventSource.Service(number: service, label: UInt32(label)))
+        if label != number { scopes.append(UInt32(label)) }
+        everywhere += Self.rowsForAll(calls, UInt32(label))
       }
+      return EventSource(prefixes: prefixes, services: services, scopes: scopes, everywhere: everywhere)
     }
-    for number in 0..<labels.count {
-      var source = EventSource()
-      let own = labels.withName(number) { String(decoding: $0, as: UTF8.self) }
-      source.scopes = [UInt32(number)]
-      for prefix in prefixes[number] ?? [own] {
-        guard let service = actions.service(prefix), let label = find(prefix) else { continue }
-        source.prefixes.append(prefix)
-        source.services.append(EventSource.Service(number: service, label: label))
-        if label != UInt32(number) { source.scopes.append(label) }
-      }
-      sources.append(source)
-    }
-  }
-
-  private mutating func label(_ text: String) -> UInt32 {
-    var text = text
-    return UInt32(text.withUTF8 { labels.insert($0, scope: 0) })
-  }
-
-  /// The label of a source without its domain.
-  func find(_ text: some StringProtocol) -> UInt32? { labels.find(text, scope: 0).map(UInt32.init) }
-
-  /// The label of bytes that are one.
-  func label(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { buffer in
-      for index in 0..<bytes.count { buffer[index] = ByteIndex.lowercased(bytes[index]) }
-      return labels.find(UnsafeBufferPointer(buffer), scope: 0).map(UInt32.init) ?? UInt32.max
-    }
+    self.labels = labels
+    self.calls = calls
+    self.passRole = passRole
   }
 
   /// What is known of a source, with or without its domain; nil where nothing is.
   func source(_ text: String) -> EventSource? {
-    let label: Int?? = withLowercasedBytes(of: text) { bytes in
-      labels.find(Self.withoutDomain(bytes), scope: 0)
-    }
+    let label: Int?? = withLowercasedBytes(of: text) { labels.find(Self.withoutDomain($0), scope: 0) }
     return (label ?? nil).map { sources[$0] }
   }
 
-  /// Adds the rows that hold for every call of a source.
-  mutating func addRowsForAll(_ rules: RowIndex) {
-    for number in 0..<sources.count {
-      for service in sources[number].services {
-        var star: UInt8 = 0x2A
-        let found = withUnsafePointer(to: &star) {
-          rules.find(UnsafeBufferPointer(start: $0, count: 1), scope: service.label)
-        }
-        if let found { sources[number].everywhere += rules.lines(found, CallRow.init) }
-      }
-    }
+  /// The rows that hold for every call of a source.
+  private static func rowsForAll(_ calls: RowIndex, _ label: UInt32) -> [CallRow] {
+    let star: [UInt8] = [0x2A]
+    return star.withUnsafeBufferPointer { calls.find($0, scope: label) }
+      .map { calls.lines($0, CallRow.init) } ?? []
   }
 
   private static let domains: [[UInt8]] = [Array(".amazonaws.com".utf8), Array(".amazonaws.com.cn".utf8)]

@@ -5,7 +5,7 @@ struct Pattern: Hashable, Sendable {
 
   init(_ text: some StringProtocol) {
     parts = Array(text.utf8).split(separator: 0x2A, omittingEmptySubsequences: false)
-      .map { $0.map(ByteIndex.lowercased) }
+      .map { $0.map(ByteIndexBuilder.lowercased) }
   }
 
   var hasStar: Bool { parts.count > 1 }
@@ -13,19 +13,29 @@ struct Pattern: Hashable, Sendable {
   /// Whether a text matches as a whole. Nothing longer than 64 KiB does.
   func matches(_ text: some Collection<UInt8>) -> Bool {
     guard text.count <= 1 << 16 else { return false }
-    return matches(text.map(ByteIndex.lowercased))
+    return text.map(ByteIndexBuilder.lowercased).withUnsafeBufferPointer(matchesLowercased)
   }
 
-  private func matches(_ text: [UInt8]) -> Bool {
+  /// Whether a text in lower case matches as a whole.
+  func matchesLowercased(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = parts.first, let last = parts.last else { return text.isEmpty }
-    guard parts.count > 1 else { return text == first }
-    guard text.starts(with: first) else { return false }
-    var rest = text[first.count...]
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let found = ByteSearch.first(part, in: rest) else { return false }
-      rest = rest[(found + part.count)...]
+    guard Self.has(first, text, at: 0) else { return false }
+    guard parts.count > 1 else { return text.count == first.count }
+    var place = first.count
+    for part in parts[1..<(parts.count - 1)] where !part.isEmpty {
+      while !Self.has(part, text, at: place) {
+        place += 1
+        if place + part.count > text.count { return false }
+      }
+      place += part.count
     }
-    return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
+    return text.count - last.count >= place && Self.has(last, text, at: text.count - last.count)
+  }
+
+  private static func has(_ part: [UInt8], _ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
+    guard place + part.count <= text.count else { return false }
+    for offset in 0..<part.count where text[place + offset] != part[offset] { return false }
+    return true
   }
 }
 

@@ -5,7 +5,7 @@ extension ActionCatalog {
   ///
   /// Of hostile or unknown names it says `unmapped`; it never makes up an action.
   public func resolve(_ call: Call) -> Resolution {
-    let source = content.sources.source(call.eventSource) ?? EventSource()
+    let source = content.sources.source(call.eventSource) ?? EventSource.unknown
     let kind = CallKind(call)
     func resolution(
       _ rule: Resolution.Rule, _ actions: [ActionName] = [], _ conditional: [ConditionalAction] = [],
@@ -72,17 +72,28 @@ struct Decision {
   var rule: Resolution.Rule
   var actions: [ActionName] = []
   var conditional: [ConditionalAction] = []
+  /// The only one of `actions`, where there is one and names have found it.
+  var primary: KnownAction?
 }
 
 extension CatalogContent {
   /// Rules 3 to 7: the mapping, the service reference that lies over the catalogue, names.
   func decision(_ call: Call, _ source: EventSource, _ name: CallName) -> Decision {
-    var additions = Answers(source.everywhere, call)
-    if let rule = rule(source, name) {
-      if source.everywhere.isEmpty, let always = rule.always {
+    let rule = rule(source, name)
+    if source.everywhere.isEmpty {
+      // Most calls: nothing of the call but its name decides.
+      if let rule, let always = rule.always {
         if rule.base?.needsNone == true { return Decision(rule: .noActionNeeded) }
         return Decision(rule: .override, actions: always.actions, conditional: always.conditional)
       }
+      if rule == nil, operations.isEmpty {
+        var decision = named(source, name)
+        decision.conditional += dependents(decision)
+        return decision
+      }
+    }
+    var additions = Answers(source.everywhere, call)
+    if let rule {
       let answers = Answers(rule.rows, call)
       if rule.base != nil || answers.replacing != nil {
         return decision(rule, answers, additions)
@@ -102,6 +113,13 @@ extension CatalogContent {
     return decision
   }
 
+  /// The dependent actions of a decision that names have made.
+  private func dependents(_ decision: Decision) -> [ConditionalAction] {
+    guard let primary = decision.primary, !primary.dependents.isEmpty else { return [] }
+    if decision.conditional.isEmpty { return primary.dependents }
+    return dependents(decision.actions, decision.conditional)
+  }
+
   /// The rows of the mapping for a call.
   func rule(_ source: EventSource, _ name: CallName) -> CallRule? {
     for name in [name.whole, name.undated] {
@@ -114,13 +132,15 @@ extension CatalogContent {
   }
 
   /// The action that is called like the call, or nearly.
-  private func named(_ source: EventSource, _ name: CallName) -> Decision {
+  func named(_ source: EventSource, _ name: CallName) -> Decision {
     func decision(_ rule: Resolution.Rule, _ name: UnsafeBufferPointer<UInt8>) -> Decision? {
       var found = Decision(rule: rule)
       for service in source.services {
         guard let number = actions.index.find(name, scope: UInt32(service.number)) else { continue }
         if found.actions.isEmpty {
-          found.actions = action(number).alone
+          let known = action(number)
+          found.actions = known.alone
+          found.primary = known
         } else {
           // One source of several services: which of them was called, the record does not say.
           found.conditional.append(ConditionalAction(action(number).name))

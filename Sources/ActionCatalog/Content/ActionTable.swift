@@ -2,16 +2,15 @@
 ///
 /// The table is sorted bytewise, which is nearly, not wholly, the order of lowercased names: mending the few places
 /// costs less than keeping a second order in the data.
-struct ActionTable: Sendable {
+final class ActionTable: Sendable {
   /// The embedded table, or the one that an overlay has made of it.
   private let own: [UInt8]?
   /// Where each action's line begins.
-  private(set) var starts: [UInt32] = []
-  private(set) var services: [String] = []
-  private(set) var ranges: [Range<Int>] = []
+  let starts: [UInt32]
+  let services: [String]
+  let ranges: [Range<Int>]
   /// The services by their names, and the actions by theirs in the scope of their service.
-  private(set) var serviceIndex = ByteIndex(capacity: 512, bytes: 8192)
-  private(set) var index = ByteIndex(capacity: 24_000, bytes: 550_000)
+  let serviceIndex, index: ByteIndex
 
   private struct Service {
     let prefix: String
@@ -21,8 +20,11 @@ struct ActionTable: Sendable {
   /// - Parameter bytes: the table, if it is not the embedded one.
   init(_ bytes: [UInt8]? = nil) {
     own = bytes
+    var names = ByteIndexBuilder(capacity: 24_000, bytes: 550_000)
+    var prefixes = ByteIndexBuilder(capacity: 512, bytes: 8192)
+    var (starts, services, ranges): ([UInt32], [String], [Range<Int>]) = ([], [], [])
     var groups: [Service] = []
-    withBytes { bytes in
+    func read(_ bytes: UnsafeBufferPointer<UInt8>) {
       var prefix = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
       Table.forEachLine(of: bytes) { line, start in
         let count = prefix.count
@@ -42,31 +44,41 @@ struct ActionTable: Sendable {
       // `s3-outposts:` comes before `s3:`, as it does among whole names.
       groups.sort { ($0.prefix + ":") < ($1.prefix + ":") }
       starts.reserveCapacity(groups.reduce(0) { $0 + $1.lines.count })
-      for group in groups { add(group, bytes) }
+      for group in groups {
+        let scope = UInt32(prefixes.insert(group.prefix, scope: 0))
+        let first = starts.count
+        Self.append(group, to: &starts, bytes)
+        let skipped = group.prefix.utf8.count + 1
+        for start in starts[first...] {
+          var end = Int(start) + skipped
+          while bytes[end] != 0x09 { end += 1 }
+          _ = names.insert(UnsafeBufferPointer(rebasing: bytes[Int(start) + skipped..<end]), scope: scope)
+        }
+        services.append(group.prefix)
+        ranges.append(first..<starts.count)
+      }
     }
+    if let bytes { bytes.withUnsafeBufferPointer(read) } else { read(Table.actions.bytes) }
+    (self.starts, self.services, self.ranges) = (starts, services, ranges)
+    index = ByteIndex(names)
+    serviceIndex = ByteIndex(prefixes)
   }
 
-  private mutating func add(_ group: Service, _ bytes: UnsafeBufferPointer<UInt8>) {
-    var prefix = group.prefix
-    let scope = UInt32(prefix.withUTF8 { serviceIndex.insert($0, scope: 0) })
+  /// Appends a service's lines in the order of lowercased names.
+  private static func append(
+    _ group: Service, to starts: inout [UInt32], _ bytes: UnsafeBufferPointer<UInt8>
+  ) {
     let first = starts.count
     let skipped = group.prefix.utf8.count + 1
     for start in group.lines {
       var place = starts.count
       starts.append(start)
-      while place > first, Self.precedes(bytes, Int(start) + skipped, Int(starts[place - 1]) + skipped) {
+      while place > first, precedes(bytes, Int(start) + skipped, Int(starts[place - 1]) + skipped) {
         starts[place] = starts[place - 1]
         place -= 1
       }
       starts[place] = start
     }
-    for start in starts[first...] {
-      var end = Int(start) + skipped
-      while bytes[end] != 0x09 { end += 1 }
-      _ = index.insert(UnsafeBufferPointer(rebasing: bytes[Int(start) + skipped..<end]), scope: scope)
-    }
-    services.append(group.prefix)
-    ranges.append(first..<starts.count)
   }
 
   /// The table's bytes.
@@ -91,7 +103,9 @@ struct ActionTable: Sendable {
   private static func precedes(_ bytes: UnsafeBufferPointer<UInt8>, _ left: Int, _ right: Int) -> Bool {
     var offset = 0
     while true {
-      let (a, b) = (ByteIndex.lowercased(bytes[left + offset]), ByteIndex.lowercased(bytes[right + offset]))
+      let (a, b) = (
+        ByteIndexBuilder.lowercased(bytes[left + offset]), ByteIndexBuilder.lowercased(bytes[right + offset])
+      )
       if a == 0x09 || b == 0x09 { return a == 0x09 && b != 0x09 }
       if a != b { return a < b }
       offset += 1

@@ -8,8 +8,8 @@ import Synchronization
 final class CatalogContent: Sendable {
   let actions: ActionTable
   let sources: EventSources
-  let calls: RowIndex
-  let passRole: RowIndex
+  var calls: RowIndex { sources.calls }
+  var passRole: RowIndex { sources.passRole }
   let overlay: CatalogOverlay?
   let operations: OperationTable
   private let kept: Mutex<Kept>
@@ -22,20 +22,15 @@ final class CatalogContent: Sendable {
 
   init(_ overlay: CatalogOverlay? = nil) {
     let actions = ActionTable(overlay.map { OverlaidActions.table($0) })
-    var sources = EventSources(actions)
-    let calls = RowIndex(.calls) { sources.label($0) }
-    sources.addRowsForAll(calls)
-    let passRole = RowIndex(.passRole) { sources.label($0) }
+    let sources = EventSources(actions)
     operations = OperationTable(overlay, actions)
     kept = Mutex(
       Kept(
         actions: Array(repeating: nil, count: actions.starts.count),
-        rules: Array(repeating: nil, count: calls.count), places: Array(repeating: nil, count: passRole.count)
-      ))
+        rules: Array(repeating: nil, count: sources.calls.count),
+        places: Array(repeating: nil, count: sources.passRole.count)))
     self.actions = actions
     self.sources = sources
-    self.calls = calls
-    self.passRole = passRole
     self.overlay = overlay
   }
 
@@ -94,10 +89,16 @@ final class KnownAction: Sendable {
   let writes: Bool
 
   init(_ line: TableLine) {
-    name = ActionName.ofTable(line)
+    let name = ActionName.ofTable(line)
+    self.name = name
     alone = [name]
     let cell = line.cell(8)
-    dependents = cell.isEmpty ? [] : line.words(8).compactMap { ActionName($0).map { ConditionalAction($0) } }
+    dependents =
+      cell.isEmpty
+      ? []
+      : line.words(8).compactMap { word in
+        ActionName(word).flatMap { $0 == name ? nil : ConditionalAction($0) }
+      }
     writes = line.cell(2).contains { $0 == 0x77 || $0 == 0x74 || $0 == 0x70 }
   }
 }

@@ -2,13 +2,17 @@ import IAMIdentifiers
 
 /// Which actions authorise which operation, as an overlay's service references say.
 struct OperationTable: Sendable {
-  private var index: ByteIndex
-  private var actions: [[ActionName]] = []
+  private let index: ByteIndex
+  private let actions: [[ActionName]]
+
+  var isEmpty: Bool { actions.isEmpty }
 
   /// Operations whose actions the reference does not say are left out.
   init(_ overlay: CatalogOverlay?, _ table: ActionTable) {
     let services = overlay?.services ?? []
-    index = ByteIndex(capacity: services.reduce(0) { $0 + $1.reference.operations.count }, bytes: 0)
+    var actions: [[ActionName]] = []
+    var index = ByteIndexBuilder(
+      capacity: services.reduce(0) { $0 + $1.reference.operations.count }, bytes: 0)
     for service in services {
       guard let number = table.service(service.reference.service) else { continue }
       for operation in service.reference.operations {
@@ -16,11 +20,12 @@ struct OperationTable: Sendable {
           table.find(service: $0.service, name: $0.name) != nil
         }
         guard !known.isEmpty else { continue }
-        var name = operation.name
-        _ = name.withUTF8 { index.insert($0, scope: UInt32(number)) }
+        _ = index.insert(operation.name, scope: UInt32(number))
         actions.append(known)
       }
     }
+    self.index = ByteIndex(index)
+    self.actions = actions
   }
 
   /// The actions that may authorise a call; nil where no reference says it.

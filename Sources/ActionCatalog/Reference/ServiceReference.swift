@@ -52,14 +52,19 @@ public struct ServiceReference: Hashable, Sendable {
   /// Sorted by name in lower case, each once.
   public let operations: [Operation]
 
-  /// Made of its parts; of two actions or operations of one name, the first counts.
+  /// Made of its parts; of two actions or operations of one name, the first counts. Actions of other services, and operations
+  /// that are not named by a word, are left out.
   public init(service: String, version: String = "", actions: [Action], operations: [Operation] = []) {
-    self.service = service.lowercased()
+    let prefix = service.lowercased()
+    self.service = prefix
     self.version = version
     var names: Set<ActionName> = []
-    self.actions = actions.filter { names.insert($0.name).inserted }.sorted { $0.name < $1.name }
+    self.actions = actions.filter {
+      $0.name.lowercased.hasPrefix(prefix + ":") && names.insert($0.name).inserted
+    }
+    .sorted { $0.name < $1.name }
     var calls: Set<String> = []
-    self.operations = operations.filter { calls.insert($0.name.lowercased()).inserted }
+    self.operations = operations.filter { $0.name.isWord && calls.insert($0.name.lowercased()).inserted }
       .sorted { $0.name.lowercased() < $1.name.lowercased() }
   }
 }
