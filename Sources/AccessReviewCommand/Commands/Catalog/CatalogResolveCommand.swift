@@ -24,7 +24,7 @@ struct CatalogResolveCommand: ParsableCommand {
                      data, both, network-activity, never, unknown
         rule         how it is known; unmapped: it is not
 
-        jq -c '.Records[]' trail.json | accessreview catalog resolve | jq -r '.actions[]' | sort | uniq -c
+        jq -c '.Records[]' trail.json | accessreview catalog resolve
 
       Members of these names that are there already are replaced. In the place of a line that is no object comes an object \
       with error and line, and the exit status is 3. It needs no store (where there is one, the \
