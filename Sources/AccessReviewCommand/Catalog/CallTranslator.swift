@@ -1,4 +1,5 @@
 import ActionCatalog
+import IAMIdentifiers
 
 /// Adds to recorded calls, line by line, the actions that they needed.
 struct CallTranslator {
@@ -11,20 +12,28 @@ struct CallTranslator {
   }
 
   /// How many different calls are remembered; more would be memory that grows with the input.
-  private static let mostRemembered = 20_000
+  private static let mostRemembered = 1 << 16
 
   /// Deeper records are translated each for itself: of what is too deep for a request nothing is read.
   private static let deepestRemembered = 64
 
   private struct RequestName: Hashable {
-    let source, name: [UInt8]?
+    let source, name: Key?
   }
 
   private let catalog: ActionCatalog
+  /// What calls are told apart by. Hashed as a whole: arrays hash their elements one by one.
+  private struct Key: Hashable {
+    var bytes: [UInt8] = []
+
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+  }
+
   /// The added members of a call, by what decides them.
-  private var answers: [[UInt8]: [UInt8]] = [:]
+  private var answers: [Key: [UInt8]] = [:]
   private var places: [RequestName: [ParameterPlace]] = [:]
-  private var key: [UInt8] = []
+  private var visibilities: [ActionName: Visibility] = [:]
+  private var key = Key()
 
   init(_ catalog: ActionCatalog) { self.catalog = catalog }
 
@@ -92,22 +101,7 @@ struct CallTranslator {
   private mutating func translate(_ object: RawObject, number: Int, into output: inout [UInt8]) -> Bool {
     let bytes = object.bytes
     let fields = Fields(object)
-    key.removeAll(keepingCapacity: true)
-    add(fields.source, bytes)
-    add(fields.name, bytes)
-    addDecidingValues(fields, bytes)
-    add(fields.type, bytes)
-    add(fields.category, bytes)
-    add(fields.errorCode, bytes)
-    add(fields.errorMessage, bytes)
-    let answer: [UInt8]
-    if object.deepest < CallTranslator.deepestRemembered, let known = answers[key] {
-      answer = known
-    } else {
-      answer = self.answer(fields, bytes)
-      if answers.count >= CallTranslator.mostRemembered { answers.removeAll(keepingCapacity: true) }
-      if object.deepest < CallTranslator.deepestRemembered { answers[key] = answer }
-    }
+    let answer = denial(fields, bytes) ?? self.answer(object, fields)
     let isEmpty = CallTranslator.copy(object, without: fields.hasOwnAnswers, into: &output)
     if !isEmpty { output.append(UInt8(ascii: ",")) }
     output += answer
@@ -117,12 +111,40 @@ struct CallTranslator {
     return isCall
   }
 
+  /// The answer where the message of a denial names the action: then nothing else of the call decides.
+  private mutating func denial(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard let message = fields.errorMessage.flatMap({ RawObject.text(bytes, $0) }) else { return nil }
+    let code = fields.errorCode.flatMap { RawObject.text(bytes, $0) }
+    let resolution = catalog.resolve(
+      Call(eventSource: "", eventName: "", parameters: nil, errorCode: code, errorMessage: message))
+    guard resolution.rule == .denialMessage, let action = resolution.actions.first else { return nil }
+    var line = JSONLine(continuing: true)
+    line.add(resolution, visibility: visibility(action))
+    return line.closed
+  }
+
+  private mutating func answer(_ object: RawObject, _ fields: Fields) -> [UInt8] {
+    let bytes = object.bytes
+    key.bytes.removeAll(keepingCapacity: true)
+    add(fields.source, bytes)
+    add(fields.name, bytes)
+    addDecidingValues(fields, bytes)
+    add(fields.type, bytes)
+    add(fields.category, bytes)
+    guard object.deepest < CallTranslator.deepestRemembered else { return answer(fields, bytes) }
+    if let known = answers[key] { return known }
+    let answer = self.answer(fields, bytes)
+    if answers.count >= CallTranslator.mostRemembered { answers.removeAll(keepingCapacity: true) }
+    answers[key] = answer
+    return answer
+  }
+
   // MARK: - What calls are told apart by
 
   private mutating func add(_ field: Range<Int>?, _ bytes: UnsafeBufferPointer<UInt8>) {
-    if let field { key += bytes[field] }
+    if let field { key.bytes += bytes[field] }
     // No JSON holds this byte, so that no two calls have one key.
-    key.append(0)
+    key.bytes.append(0)
   }
 
   /// Adds what lies at the places that decide about calls of this name; not read, only told apart.
@@ -131,19 +153,20 @@ struct CallTranslator {
     for field in [fields.request, fields.additional] {
       // Its first letters tell null, an object and one that was left out as too large apart.
       add(field.map { $0.prefix(11) }, bytes)
-      key.append(field.map { $0.count > ActionCatalog.longestParameters } == true ? 1 : 0)
+      key.bytes.append(field.map { $0.count > ActionCatalog.longestParameters } == true ? 1 : 0)
     }
     for place in places(fields, bytes) {
       guard let object = place.isAdditional ? fields.additional : fields.request else { continue }
       for value in place.values(in: bytes, object: object) { add(value, bytes) }
-      key.append(0)
+      key.bytes.append(0)
     }
   }
 
   /// The places whose values decide which action calls of this name needed.
   private mutating func places(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [ParameterPlace] {
     let name = RequestName(
-      source: fields.source.map { Array(bytes[$0]) }, name: fields.name.map { Array(bytes[$0]) })
+      source: fields.source.map { Key(bytes: Array(bytes[$0])) },
+      name: fields.name.map { Key(bytes: Array(bytes[$0])) })
     if let known = places[name] { return known }
     let eventSource = fields.source.flatMap { RawObject.text(bytes, $0) } ?? ""
     let eventName = fields.name.flatMap { RawObject.text(bytes, $0) } ?? ""
@@ -173,15 +196,24 @@ struct CallTranslator {
   }
 
   /// The added members and the object's end; without the end where the object is no record of a call.
-  private func answer(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  private mutating func answer(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     func text(_ field: Range<Int>?) -> String? { field.flatMap { RawObject.text(bytes, $0) } }
     let (source, name) = (text(fields.source), text(fields.name))
     var line = JSONLine(continuing: true)
     let resolution = catalog.resolve(call(fields, bytes))
-    line.add(resolution, catalog)
+    line.add(resolution, visibility: visibility(resolution.actions.first))
     guard resolution.rule == .unmapped, source == nil || name == nil else { return line.closed }
     line.member("error", "\(source == nil ? "eventSource" : "eventName") is missing, or is no text")
     return line.bytes
+  }
+
+  private mutating func visibility(_ action: ActionName?) -> Visibility {
+    guard let action else { return .unknown }
+    if let known = visibilities[action] { return known }
+    let visibility = catalog.entry(for: action)?.visibility ?? .unknown
+    // Messages of denials name whatever they like.
+    if catalog.index(of: action) != nil { visibilities[action] = visibility }
+    return visibility
   }
 
   private func call(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> Call {
@@ -191,8 +223,7 @@ struct CallTranslator {
         eventSource: text(fields.source) ?? "", eventName: text(fields.name) ?? "",
         eventType: text(fields.type),
         eventCategory: text(fields.category), requestParameters: request.map { Array(bytes[$0]) },
-        additionalEventData: additional.map { Array(bytes[$0]) }, errorCode: text(fields.errorCode),
-        errorMessage: text(fields.errorMessage))
+        additionalEventData: additional.map { Array(bytes[$0]) })
     }
     // Where one of the fields is nothing that a record has, what it would tell is unknown; the other one still counts.
     for (request, additional) in [
@@ -203,14 +234,15 @@ struct CallTranslator {
     return Call(
       eventSource: text(fields.source) ?? "", eventName: text(fields.name) ?? "",
       eventType: text(fields.type),
-      eventCategory: text(fields.category), parameters: nil, errorCode: text(fields.errorCode),
-      errorMessage: text(fields.errorMessage))
+      eventCategory: text(fields.category), parameters: nil)
   }
 }
 
 extension JSONLine {
   /// Adds what a call needed.
-  mutating func add(_ resolution: Resolution, _ catalog: ActionCatalog) {
+  ///
+  /// - Parameter visibility: of the primary action.
+  mutating func add(_ resolution: Resolution, visibility: Visibility) {
     member("actions", resolution.actions.map(\.description))
     member(
       "conditional",
@@ -220,7 +252,6 @@ extension JSONLine {
         line.member("parameter", conditional.parameter)
         return line
       })
-    let visibility = resolution.actions.first.flatMap { catalog.entry(for: $0) }?.visibility ?? .unknown
     member("visibility", visibility.rawValue)
     member("rule", resolution.rule.rawValue)
   }
