@@ -36,9 +36,10 @@ struct Answers {
     undecided += other.undecided.filter { item in !undecided.contains { $0.action == item.action } }
   }
 
-  /// Whether an action that is needed on some conditions may have been: nil if its rows say that it was not.
+  /// Whether an action that is needed on some conditions may have been: nil if the rows that would add it say that it was
+  /// not. Where no row would, nothing that is recorded tells.
   func judge(_ action: ActionName) -> ConditionalAction? {
-    let deciding = rows.filter { $0.row.actions.contains(action) || $0.row.conditional.contains(action) }
+    let deciding = rows.filter { $0.row.actions.contains(action) }
     guard !deciding.isEmpty else { return ConditionalAction(action) }
     if let open = deciding.first(where: { $0.answer == .unknown }) {
       return ConditionalAction(action, parameter: open.row.condition?.undecided(call))

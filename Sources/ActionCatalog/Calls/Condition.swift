@@ -8,6 +8,18 @@ struct Condition: Hashable, Sendable {
   struct Term: Hashable, Sendable {
     let place: String
     let pattern: Pattern?
+    /// Whether the place has the values of a list or a map, one a line.
+    let isOfMany: Bool
+    /// The place in `additionalEventData`, if it is there.
+    let additionalPlace: String?
+
+    init(place: String, pattern: Pattern?) {
+      self.place = place
+      self.pattern = pattern
+      isOfMany = place.contains("[]") || place.contains("{}")
+      additionalPlace =
+        place.hasPrefix(Self.additional) ? String(place.dropFirst(Self.additional.count)) : nil
+    }
   }
 
   /// All must hold.
@@ -50,14 +62,15 @@ extension Condition.Term {
   static let additional = "additionalEventData."
 
   func answer(_ call: Call) -> Condition.Answer {
-    guard let value = value(call) else { return isKnown(call) ? .fails : .unknown }
+    guard var value = value(call) else { return isKnown(call) ? .fails : .unknown }
     guard let pattern else { return .holds }
-    // Only the values of lists are joined; a statement of several lines is one value.
-    guard place.contains("[]") || place.contains("{}") else {
-      return pattern.matches(Self.withoutOpening(value.utf8[...])) ? .holds : .fails
-    }
-    return value.utf8.split(separator: 0x0A).contains { pattern.matches(Self.withoutOpening($0)) }
-      ? .holds : .fails
+    return value.withUTF8 { bytes in
+      // Only the values of lists are joined; a statement of several lines is one value.
+      guard isOfMany else { return pattern.matches(Self.withoutOpening(bytes)) }
+      return bytes.split(separator: 0x0A).contains {
+        pattern.matches(Self.withoutOpening(UnsafeBufferPointer(rebasing: $0)))
+      }
+    } ? .holds : .fails
   }
 
   /// The value at the place; nil where there is none, or an empty one.
@@ -67,35 +80,37 @@ extension Condition.Term {
       value = call.eventCategory
     } else {
       value = call.parameters?[place]
-      if value == nil, place.hasPrefix(Self.additional) {
-        value = call.additionalEventData?[String(place.dropFirst(Self.additional.count))]
-      }
+      if value == nil, let additionalPlace { value = call.additionalEventData?[additionalPlace] }
     }
     return value?.isEmpty == false ? value : nil
   }
 
   private func isKnown(_ call: Call) -> Bool {
     if place == Self.eventCategory { return call.eventCategory != nil }
-    if place.hasPrefix(Self.additional), call.additionalEventData != nil { return true }
+    if additionalPlace != nil, call.additionalEventData != nil { return true }
     return call.parameters != nil
   }
 
   /// A value without the white space and the comments before its first word: PartiQL allows both before the verb.
-  static func withoutOpening(_ value: Substring.UTF8View) -> Substring.UTF8View {
-    var rest = value
-    while let byte = rest.first {
-      if byte == 0x20 || (0x09...0x0D).contains(byte) {
-        rest.removeFirst()
-      } else if rest.starts(with: [0x2D, 0x2D]) {
-        rest = rest.drop { $0 != 0x0A }
-      } else if rest.starts(with: [0x2F, 0x2A]) {
-        rest.removeFirst(2)
-        while !rest.isEmpty, !rest.starts(with: [0x2A, 0x2F]) { rest.removeFirst() }
-        rest = rest.dropFirst(2)
+  static func withoutOpening(_ value: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var place = 0
+    func follows(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+      place + 1 < value.count && value[place] == UInt8(ascii: first)
+        && value[place + 1] == UInt8(ascii: second)
+    }
+    while place < value.count {
+      if value[place] == 0x20 || (0x09...0x0D).contains(value[place]) {
+        place += 1
+      } else if follows("-", "-") {
+        while place < value.count, value[place] != 0x0A { place += 1 }
+      } else if follows("/", "*") {
+        place += 2
+        while place < value.count, !follows("*", "/") { place += 1 }
+        place = min(place + 2, value.count)
       } else {
         break
       }
     }
-    return rest
+    return UnsafeBufferPointer(rebasing: value[place...])
   }
 }

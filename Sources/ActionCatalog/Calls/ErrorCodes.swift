@@ -77,7 +77,7 @@ final class ErrorCodes: Sendable {
     let known = exact.find(code, scope: 0).map { exactRows[$0] }
     for row in patterns {
       if let known, known.order < row.order { return known.kind }
-      if row.pattern.matchesLowercased(code) { return row.kind }
+      if row.pattern.matches(code) { return row.kind }
     }
     return known?.kind ?? .possibleUse
   }

@@ -11,13 +11,8 @@ struct Pattern: Hashable, Sendable {
   var hasStar: Bool { parts.count > 1 }
 
   /// Whether a text matches as a whole. Nothing longer than 64 KiB does.
-  func matches(_ text: some Collection<UInt8>) -> Bool {
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count <= 1 << 16 else { return false }
-    return text.map(ByteIndexBuilder.lowercased).withUnsafeBufferPointer(matchesLowercased)
-  }
-
-  /// Whether a text in lower case matches as a whole.
-  func matchesLowercased(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = parts.first, let last = parts.last else { return text.isEmpty }
     guard Self.has(first, text, at: 0) else { return false }
     guard parts.count > 1 else { return text.count == first.count }
@@ -34,7 +29,9 @@ struct Pattern: Hashable, Sendable {
 
   private static func has(_ part: [UInt8], _ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
     guard place + part.count <= text.count else { return false }
-    for offset in 0..<part.count where text[place + offset] != part[offset] { return false }
+    for offset in 0..<part.count where ByteIndexBuilder.lowercased(text[place + offset]) != part[offset] {
+      return false
+    }
     return true
   }
 }

@@ -3,8 +3,8 @@ public import IAMIdentifiers
 /// An action that a call may have needed, and what would tell.
 public struct ConditionalAction: Hashable, Sendable {
   public let action: ActionName
-  /// The place of the parameter that decides, as `Call.parameters` names it, or `eventCategory`; nil where several do, or
-  /// none that is recorded.
+  /// The place of the parameter that decides, as `Call.parameters` names it, or `eventCategory`: the first where several may.
+  /// Nil where nothing that is recorded decides.
   public let parameter: String?
 
   /// Made of its parts.

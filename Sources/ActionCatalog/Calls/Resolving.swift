@@ -200,8 +200,7 @@ extension CatalogContent {
     conditional.removeAll { $0.action == passRole }
     guard !actions.contains(passRole) else { return (actions, conditional) }
     guard let roles = call.passedRoles else {
-      let place = places.count == 1 ? places[0].place : nil
-      return (actions, conditional + [ConditionalAction(passRole, parameter: place)])
+      return (actions, conditional + [ConditionalAction(passRole, parameter: places.first?.place)])
     }
     if roles.contains(where: { places.contains($0.parameter) }) { actions.append(passRole) }
     return (actions, conditional)

@@ -49,7 +49,7 @@ struct ByteIndexBuilder {
   ///   - bytes: how long they are together, about.
   init(capacity: Int, bytes: Int) {
     var size = 16
-    while size < capacity * 2 { size *= 2 }
+    while size * 3 < capacity * 4 { size *= 2 }
     slots = Array(repeating: 0, count: size)
     scopes.reserveCapacity(capacity)
     starts.reserveCapacity(capacity + 1)

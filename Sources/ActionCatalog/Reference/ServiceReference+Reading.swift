@@ -1,8 +1,8 @@
 import IAMIdentifiers
 
 extension ServiceReference {
-  /// The longest file that is read, in bytes. The largest service's has about 3 MB.
-  public static let longestFile = 32 << 20
+  /// The longest file that is read, in bytes: several times what the largest services have.
+  public static let longestFile = 16 << 20
 
   /// Reads the JSON file of one service.
   ///

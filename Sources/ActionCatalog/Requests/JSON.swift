@@ -1,5 +1,5 @@
 /// A JSON value, and where it stands in its text. Members are kept in their order, those of one name too.
-indirect enum JSON: Sendable {
+enum JSON: Sendable {
   case null
   case bool(Bool)
   /// A number's text.
@@ -66,7 +66,7 @@ struct JSONReader {
   private func error(_ reason: String) -> CatalogError { .notJSON(reason: reason, byteOffset: at) }
 
   private mutating func skipSpace() {
-    while at < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+    while at < bytes.count, bytes[at] <= 0x20, " \n\r\t".utf8.contains(bytes[at]) { at += 1 }
   }
 
   private mutating func value() throws(CatalogError) -> JSON {
@@ -91,16 +91,30 @@ struct JSONReader {
 
   private mutating func number() throws(CatalogError) -> JSON {
     let start = at
-    while at < bytes.count, bytes[at] &- 0x30 < 10 || "+-.eE".utf8.contains(bytes[at]) { at += 1 }
-    let text = String(decoding: bytes[start..<at], as: UTF8.self)
-    let digits = text.drop { $0 == "-" }
-    guard text.hasPrefix("-") == (text.count == digits.count + 1), Double(text) != nil,
-      digits.first?.isNumber == true, digits.last?.isNumber == true
-    else {
-      at = start
-      throw error("no value begins like this")
+    pass("-")
+    let isZero = pass("0")
+    guard isZero || digits() else { throw error("no value begins like this") }
+    if pass("."), !digits() { throw error("a digit is missing after the point") }
+    if pass("eE") {
+      pass("+-")
+      guard digits() else { throw error("a digit is missing in the exponent") }
     }
-    return .number(text)
+    return .number(String(decoding: bytes[start..<at], as: UTF8.self))
+  }
+
+  /// Passes over one byte, if it is one of some.
+  @discardableResult
+  private mutating func pass(_ some: StaticString) -> Bool {
+    guard at < bytes.count, some.withUTF8Buffer({ $0.contains(bytes[at]) }) else { return false }
+    at += 1
+    return true
+  }
+
+  /// Passes over digits; false where there are none.
+  private mutating func digits() -> Bool {
+    let start = at
+    while at < bytes.count, bytes[at] &- 0x30 < 10 { at += 1 }
+    return at > start
   }
 
   /// Enters a list or an object; false where it ends at once.

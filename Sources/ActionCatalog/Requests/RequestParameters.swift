@@ -88,7 +88,10 @@ private struct ParameterText {
   }
 
   private static func onOneLine(_ value: String) -> String {
-    let rest = Condition.Term.withoutOpening(value.utf8[...])
-    return String(decoding: rest.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
+    var value = value
+    return value.withUTF8 { bytes in
+      let rest = Condition.Term.withoutOpening(bytes)
+      return String(decoding: rest.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
+    }
   }
 }
