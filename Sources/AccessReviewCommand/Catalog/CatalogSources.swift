@@ -40,7 +40,7 @@ struct CatalogSources {
       entry.isUnlisted
       ? "AWS documentation" : (entry.isRetired ? lists.last : lists.first) ?? "built-in table"
     let reference = catalog.referenceEntry(of: entry.name)
-    let overlaid = reference.map { _ in "service reference of \(overlay?.date ?? "an unknown day")" }
+    let overlaid = reference.map { _ in "service reference of \(overlay?.date ?? ReferenceFiles.unknownDay)" }
     let isBuiltIn = ActionCatalog.builtIn.index(of: entry.name) != nil
     var facts = [
       ("action", isBuiltIn ? list : overlaid ?? list),

@@ -149,7 +149,7 @@ struct CatalogStatus {
     line.member("visibility", byVisibility)
     if let overlay = sources.overlay {
       var reference = JSONLine()
-      reference.member("date", overlay.date)
+      reference.member("date", overlay.date == ReferenceFiles.unknownDay ? nil : overlay.date)
       reference.member("services", overlay.services.count)
       reference.member("sha256", overlayHash)
       line.member("reference", reference)

@@ -5,6 +5,9 @@ import IAMIdentifiers
 
 /// AWS's service reference, as files that somebody downloaded.
 struct ReferenceFiles {
+  /// What stands for the day where nobody says it.
+  static let unknownDay = "an unknown day"
+
   let services: [ServiceReference]
   /// Files that list services and say nothing of them.
   let indices: Int
@@ -48,7 +51,7 @@ struct ReferenceFiles {
   /// - Parameter takenAt: when the files were downloaded; they do not say it themselves.
   func overlay(takenAt: UTCTime?) throws(CatalogError) -> CatalogOverlay {
     try CatalogOverlay(
-      date: takenAt?.day.description ?? "an unknown day",
+      date: takenAt?.day.description ?? ReferenceFiles.unknownDay,
       services: services.map { CatalogOverlay.Service($0) })
   }
 

@@ -78,7 +78,8 @@ struct CatalogActionsCommand: ParsableCommand {
       if !entry.dependentActions.isEmpty {
         notes.append("with \(entry.dependentActions.map(\.description).joined(separator: " "))")
       }
-      let types = entry.resourceTypes.map { $0.name + ($0.isRequired ? "*" : "") }
+      let all = entry.resourceTypes.map { $0.name + ($0.isRequired ? "*" : "") }
+      let types = all.count > 4 ? all.prefix(3) + ["+\(all.count - 3)"] : all
       table.add([
         entry.name.description, entry.accessLevels.names.joined(separator: ","), entry.visibility.rawValue,
         types.isEmpty ? "-" : types.joined(separator: ","), notes.joined(separator: "; "),
