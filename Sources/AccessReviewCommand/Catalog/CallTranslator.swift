@@ -11,17 +11,14 @@ struct CallTranslator {
     case refused
   }
 
-  /// How many different calls are remembered; more would be memory that grows with the input.
-  private static let mostRemembered = 1 << 16
+  /// How many bytes of different calls are remembered; more would be memory that grows with the input.
+  private static let mostRemembered = 1 << 25
+  /// Names that are longer than any that AWS has given.
+  private static let longestName = 512
 
   /// Deeper records are translated each for itself: of what is too deep for a request nothing is read.
   private static let deepestRemembered = 64
 
-  private struct RequestName: Hashable {
-    let source, name: Key?
-  }
-
-  private let catalog: ActionCatalog
   /// What calls are told apart by. Hashed as a whole: arrays hash their elements one by one.
   private struct Key: Hashable {
     var bytes: [UInt8] = []
@@ -29,9 +26,15 @@ struct CallTranslator {
     func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
+  private struct RequestName: Hashable {
+    let source, name: Key?
+  }
+
+  private let catalog: ActionCatalog
   /// The added members of a call, by what decides them.
   private var answers: [Key: [UInt8]] = [:]
   private var places: [RequestName: [ParameterPlace]] = [:]
+  private var remembered = 0
   private var visibilities: [ActionName: Visibility] = [:]
   private var key = Key()
 
@@ -134,9 +137,18 @@ struct CallTranslator {
     guard object.deepest < CallTranslator.deepestRemembered else { return answer(fields, bytes) }
     if let known = answers[key] { return known }
     let answer = self.answer(fields, bytes)
-    if answers.count >= CallTranslator.mostRemembered { answers.removeAll(keepingCapacity: true) }
+    remember(key.bytes.count + answer.count)
     answers[key] = answer
     return answer
+  }
+
+  /// Makes room for something more, whose size is given without what a dictionary needs beside it.
+  private mutating func remember(_ bytes: Int) {
+    remembered += bytes + 128
+    guard remembered > CallTranslator.mostRemembered else { return }
+    answers = [:]
+    places = [:]
+    remembered = bytes + 128
   }
 
   // MARK: - What calls are told apart by
@@ -164,6 +176,9 @@ struct CallTranslator {
 
   /// The places whose values decide which action calls of this name needed.
   private mutating func places(_ fields: Fields, _ bytes: UnsafeBufferPointer<UInt8>) -> [ParameterPlace] {
+    guard [fields.source, fields.name].allSatisfy({ $0?.count ?? 0 <= CallTranslator.longestName }) else {
+      return []
+    }
     let name = RequestName(
       source: fields.source.map { Key(bytes: Array(bytes[$0])) },
       name: fields.name.map { Key(bytes: Array(bytes[$0])) })
@@ -173,7 +188,7 @@ struct CallTranslator {
     let deciding = catalog.decidingParameters(eventSource: eventSource, eventName: eventName)
     let passing = catalog.passRoleParameters(eventSource: eventSource, eventName: eventName).map(\.place)
     let found = (deciding + passing + ["omitted"]).map(ParameterPlace.init)
-    if places.count >= CallTranslator.mostRemembered { places.removeAll(keepingCapacity: true) }
+    remember(found.count * 64 + 2 * CallTranslator.longestName)
     places[name] = found
     return found
   }
