@@ -5,7 +5,7 @@ import EvidenceStore
 /// who.
 enum Derivation {
   static func run(_ completion: ImportCompletion) throws {
-    let catalog = ActionCatalog.builtIn
+    let catalog = try StoredCatalog.catalog(completion.catalogueOverlay())
     try completion.replaceOutcomes(
       completion.errorCodes().map { ($0, catalog.outcome(ofErrorCode: $0).rawValue) })
     let calls = try completion.callsWithParameters()

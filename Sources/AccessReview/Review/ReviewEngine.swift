@@ -35,7 +35,6 @@ public struct ReviewEngine {
   public static let rules = "1"
 
   private let request: ReviewRequest
-  private let catalog = ActionCatalog.builtIn
 
   /// A review that has not begun.
   public init(_ request: ReviewRequest) { self.request = request }
@@ -57,6 +56,7 @@ public struct ReviewEngine {
 
   /// Makes the review without storing it.
   func make(_ reader: EvidenceReader) throws -> MadeReview {
+    let catalog = try StoredCatalog.catalog(reader.catalogueOverlay())
     let evidence = try ReviewEvidence(reader, request: request, catalog: catalog)
     var roles: [ReviewedRole] = []
     let universe = CatalogUniverse(catalog)

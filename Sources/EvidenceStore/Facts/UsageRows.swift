@@ -58,7 +58,7 @@ extension EvidenceStore {
 
 /// Facts, as they were when reading began.
 public final class EvidenceReader {
-  private let db: Database
+  let db: Database
 
   init(_ db: Database) { self.db = db }
 

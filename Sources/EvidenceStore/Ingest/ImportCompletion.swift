@@ -6,7 +6,7 @@ public import TrailFacts
 
 /// The last transaction of an import: documents, and what follows from all facts together.
 public final class ImportCompletion {
-  private let db: Database
+  let db: Database
   private let session: ImportSession
 
   init(_ db: Database, session: ImportSession) {
