@@ -13,15 +13,34 @@ struct CallRules: Sendable {
     let conditional: [ActionName]
   }
 
-  /// A parameter that is there, or has a value of a pattern.
+  /// Parameters that are there, or have values of a pattern: all of them.
   struct Condition: Sendable {
-    let parameter: String
-    let pattern: String?
+    struct Term: Sendable {
+      /// In `requestParameters`, or after `additionalEventData.` there.
+      let place: String
+      /// In lower case; nil where presence is enough.
+      let pattern: String?
+
+      var isAdditional: Bool { place.hasPrefix("additionalEventData.") }
+    }
+
+    let terms: [Term]
+
+    /// Of a table's cell: `place` or `place=pattern`, several joined by ` & `. Nil where it is empty.
+    init?(_ cell: Substring) {
+      guard !cell.isEmpty else { return nil }
+      terms = cell.split(separator: " & ").map { text in
+        let parts = text.split(separator: "=", maxSplits: 1)
+        return Term(place: String(parts[0]), pattern: parts.count > 1 ? parts[1].lowercased() : nil)
+      }
+    }
 
     func holds(_ parameters: [String: String]) -> Bool {
-      guard let value = parameters[parameter], !value.isEmpty else { return false }
-      guard let pattern else { return true }
-      return value.split(separator: "\n").contains { Pattern.matches(pattern, $0) }
+      terms.allSatisfy { term in
+        guard let value = parameters[term.place], !value.isEmpty else { return false }
+        guard let pattern = term.pattern else { return true }
+        return value.split(separator: "\n").contains { Pattern.matches(pattern, $0) }
+      }
     }
   }
 
@@ -33,14 +52,8 @@ struct CallRules: Sendable {
     var rows: [String: [Row]] = [:]
     for cells in Table.calls.rows(columns: 5) {
       let words = cells[3].split(separator: " ")
-      var condition: Condition?
-      if !cells[2].isEmpty {
-        let parts = cells[2].split(separator: "=", maxSplits: 1)
-        condition = Condition(
-          parameter: String(parts[0]), pattern: parts.count > 1 ? parts[1].lowercased() : nil)
-      }
       let row = Row(
-        condition: condition,
+        condition: Condition(cells[2]),
         adds: words.first?.first == "+",
         needsNone: words == ["-"],
         actions: words.filter { $0.first != "?" && $0 != "-" }.compactMap {

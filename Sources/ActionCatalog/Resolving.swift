@@ -63,7 +63,7 @@ extension ActionCatalog {
   public func decidingParameters(eventSource: String, eventName: String) -> [String] {
     guard eventName.utf8.count <= 256 else { return [] }
     let rows = rowsOfSource(eventSource) + rowsOfCall(eventSource: eventSource, eventName: eventName)
-    return Set(rows.compactMap(\.condition?.parameter)).sorted()
+    return Set(rows.flatMap { $0.condition?.terms.map(\.place) ?? [] }).sorted()
   }
 
   /// The rows of the mapping that hold for every call of a source.

@@ -1,38 +1,35 @@
 public import IAMIdentifiers
 
 extension ActionCatalog {
-  /// Actions that a call may have needed, which values of its parameters would tell that are not at hand.
+  /// Actions that a call may have needed, where what is kept of its parameters does not tell.
   ///
-  /// `resolve` decides by what it is given; where only the names of the parameters at the top are kept, a row of the mapping
-  /// that asks for a value, or for what lies deeper, holds or not, and nobody knows.
-  /// - Parameter parameterNames: those of the request. The name `omitted` says that the request was too large to be
-  ///   recorded, and then nothing of it is known. Source: "CloudTrail record contents", AWS CloudTrail User Guide.
-  public func undecidedActions(eventSource: String, eventName: String, parameterNames: Set<String>)
-    -> [ActionName]
-  {
-    let isOmitted = parameterNames.contains("omitted")
+  /// `resolve` takes a condition that nobody can answer for one that does not hold; these are the actions that it then
+  /// may have missed, and those that no parameter tells at all.
+  public func undecidedActions(eventSource: String, eventName: String, kept: KeptParameters) -> [ActionName] {
     var rows = rowsOfSource(eventSource)
     rows += rowsOfCall(eventSource: eventSource, eventName: eventName)
     var decided: Set<ActionName> = []
+    var untold: Set<ActionName> = []
     var undecided: Set<ActionName> = []
     for row in rows {
       guard let condition = row.condition else {
-        undecided.formUnion(row.conditional)
+        untold.formUnion(row.conditional)
         continue
       }
-      let root = condition.parameter.prefix { $0 != "." && $0 != "[" && $0 != "{" }
-      if condition.pattern == nil, root.count == condition.parameter.count, !isOmitted {
-        // Its presence alone decides, and `resolve` has seen it or not.
+      switch kept.answer(condition) {
+      case true?:
         decided.formUnion(row.actions)
-      } else if isOmitted || parameterNames.contains(String(root)) {
+        untold.formUnion(row.conditional)
+      case false?: decided.formUnion(row.actions)
+      case nil:
         undecided.formUnion(row.actions)
         undecided.formUnion(row.conditional)
       }
     }
     // The grants of an access control list may come in headers of their own.
-    if parameterNames.contains(where: { $0.hasPrefix("x-amz-grant") }) {
+    if kept.names.contains(where: { $0.hasPrefix("x-amz-grant") }) {
       decided = decided.filter { !$0.lowercased.hasSuffix("acl") }
     }
-    return undecided.subtracting(decided).sorted()
+    return undecided.union(untold.subtracting(decided)).sorted()
   }
 }
