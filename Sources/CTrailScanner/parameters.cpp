@@ -33,12 +33,14 @@ bool among(view name, const std::array<view, count> &list) {
 bool names_a_role(view path) {
   const size_t dot = path.rfind('.');
   view leaf = dot == view::npos ? path : path.substr(dot + 1);
+  if (ends_with(leaf, "Roles[]")) return true;
   if (ends_with(leaf, "[]")) leaf.remove_suffix(2);
   if (ends_with(leaf, "Role") || ends_with(leaf, "RoleName") || ends_with(leaf, "RoleArn") || ends_with(leaf, "roleARN") ||
       ends_with(leaf, "RoleARN") || leaf == "role" || leaf == "roleName" || leaf == "roleArn")
     return true;
   if (ends_with(leaf, "nstanceProfile") || ends_with(leaf, "nstanceProfileName")) return true;
-  return (leaf == "name" || leaf == "arn") && dot != view::npos && ends_with(path.substr(0, dot), "nstanceProfile");
+  const bool is_part = leaf == "name" || leaf == "arn" || leaf == "Name" || leaf == "Arn";
+  return is_part && dot != view::npos && ends_with(path.substr(0, dot), "nstanceProfile");
 }
 
 bool is_role_arn(view value) {

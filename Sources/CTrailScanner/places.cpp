@@ -101,13 +101,12 @@ view reduced(ts_reduction reduction, dom::element element) {
   }
 }
 
-// Null and what is empty count as absent.
+// Null, an empty text and an empty list count as absent.
 bool is_nothing(dom::element element) {
   switch (element.type()) {
   case dom::element_type::NULL_VALUE: return true;
   case dom::element_type::STRING: return view(element).empty();
   case dom::element_type::ARRAY: return dom::array(element).begin() == dom::array(element).end();
-  case dom::element_type::OBJECT: return dom::object(element).begin() == dom::object(element).end();
   default: return false;
   }
 }

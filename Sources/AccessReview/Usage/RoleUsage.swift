@@ -139,8 +139,7 @@ struct CallReading {
       isOmitted || names.contains(String(parameter.place.prefix { $0 != "." && $0 != "[" && $0 != "{" }))
     }
     hasPlaceForRole = !places.isEmpty
-    // The keys of a map are the caller's own names, by which no place can be found again.
-    hidesRole = isOmitted || places.contains { $0.place.contains("{}") }
+    hidesRole = isOmitted
   }
 
   private static func namesTags(_ name: String) -> Bool {
