@@ -1,35 +1,12 @@
 #include "places.hpp"
 
 #include <algorithm>
-#include <array>
 
 using namespace simdjson;
 
 namespace trail {
 
 namespace {
-
-// Since which extraction; event source without its domain; event name without its date, or `*` for every one; place: dots
-// between names, `[]` after a list's, `{}` after a map's, `additionalEventData.` before what stands there and not in
-// requestParameters; what is kept of it. A row of a new version makes files be read again.
-constexpr std::array table = {
-  ts_place{2, "dynamodb", "BatchExecuteStatement", "statements[].statement", TS_KEEP_VERB},
-  ts_place{2, "dynamodb", "ExecuteStatement", "statement", TS_KEEP_VERB},
-  ts_place{2, "dynamodb", "ExecuteTransaction", "transactStatements[].statement", TS_KEEP_VERB},
-  ts_place{2, "dynamodb", "TransactGetItems", "transactItems[].get", TS_KEEP_PRESENCE},
-  ts_place{2, "dynamodb", "TransactWriteItems", "transactItems[].conditionCheck", TS_KEEP_PRESENCE},
-  ts_place{2, "dynamodb", "TransactWriteItems", "transactItems[].delete", TS_KEEP_PRESENCE},
-  ts_place{2, "dynamodb", "TransactWriteItems", "transactItems[].put", TS_KEEP_PRESENCE},
-  ts_place{2, "dynamodb", "TransactWriteItems", "transactItems[].update", TS_KEEP_PRESENCE},
-  ts_place{1, "s3", "*", "acl", TS_KEEP_WORD},
-  ts_place{1, "s3", "*", "x-amz-acl", TS_KEEP_WORD},
-  ts_place{2, "s3", "CopyObject", "x-amz-copy-source", TS_KEEP_VERSION},
-  ts_place{2, "s3", "UploadPartCopy", "x-amz-copy-source", TS_KEEP_VERSION},
-};
-
-// What else is kept of events has changed in these versions: 2, the roles that CloudTrail's own calls pass, and what lies
-// deeper than eight names.
-constexpr uint32_t other_facts = 2;
 
 // Of one place; a list with more is one of which nothing but its presence is kept.
 constexpr size_t most_values = 16;
@@ -87,17 +64,54 @@ bool is_word(view text) {
   });
 }
 
+// Of an ARN its partition and service, and the type of its resource where a colon ends it: never a resource's own name.
+// Source: "Identify AWS resources with Amazon Resource Names (ARNs)", IAM User Guide.
+void reduce_arn(view text, std::string &kept) {
+  view parts[5];
+  for (view &part : parts) {
+    const size_t colon = text.find(':');
+    if (colon == view::npos) return;
+    part = text.substr(0, colon);
+    text.remove_prefix(colon + 1);
+  }
+  if (parts[0] != "arn" || !is_word(parts[1]) || !is_word(parts[2])) return;
+  kept.assign("arn:").append(parts[1]).append(":").append(parts[2]).append(":");
+  const view type = text.substr(0, text.find(':'));
+  if (type.size() < text.size() && is_word(type)) kept.append(type).append(":");
+}
+
+void reduce_path(view text, std::string &kept) {
+  if (!starts_with(text, "/")) return;
+  const view first = text.substr(1, text.find('/', 1) - 1);
+  if (is_word(first)) kept.assign("/").append(first);
+}
+
+bool has_content(dom::element element) {
+  dom::array array;
+  dom::object object;
+  if (!element.get(object)) return object.begin() != object.end();
+  if (element.get(array)) return false;
+  for (dom::element item : array)
+    if (!item.get(object) && object.begin() != object.end()) return true;
+  return false;
+}
+
 // What is kept of a value; empty where it is no more than its presence.
-view reduced(ts_reduction reduction, dom::element element) {
+void reduce(ts_reduction reduction, dom::element element, std::string &kept) {
+  kept.clear();
   view text;
   bool flag;
-  if (reduction == TS_KEEP_WORD && !element.get(flag)) return flag ? "true" : "false";
-  if (reduction == TS_KEEP_PRESENCE || element.get(text)) return {};
+  if (reduction == TS_KEEP_WORD && !element.get(flag)) kept = flag ? "true" : "false";
+  if (reduction == TS_KEEP_CONTENT && has_content(element)) kept = ":";
+  if (element.get(text)) return;
   switch (reduction) {
-  case TS_KEEP_VERB: return verb_of(text);
-  case TS_KEEP_VERSION: return version_of(text);
-  case TS_KEEP_WORD: return is_word(text) ? text : view();
-  default: return {};
+  case TS_KEEP_VERB: kept = verb_of(text); break;
+  case TS_KEEP_VERSION: kept = version_of(text); break;
+  case TS_KEEP_WORD: if (is_word(text)) kept = text; break;
+  case TS_KEEP_ARN: reduce_arn(text, kept); break;
+  case TS_KEEP_PATH: reduce_path(text, kept); break;
+  case TS_KEEP_PRESENCE:
+  case TS_KEEP_CONTENT: break;
   }
 }
 
@@ -118,12 +132,7 @@ public:
   // No deeper than the place has steps.
   void visit(dom::element element, size_t step) {
     if (is_nothing(element)) return;
-    if (step == place.steps.size()) {
-      const view value = reduced(place.reduction, element);
-      if (value.empty() || values.size() > most_values) is_there = true;
-      else if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-      return;
-    }
+    if (step == place.steps.size()) return take(element);
     dom::object object;
     dom::element inner;
     if (element.get(object)) {
@@ -143,14 +152,34 @@ public:
     const bool are_kept = values.size() <= most_values;
     if (is_there || is_unclear || !are_kept) lines.push_back(text);
     if (!are_kept) return;
-    for (view value : values) lines.push_back(text + "=" + std::string(value));
+    for (const std::string &value : values) lines.push_back(text + "=" + value);
   }
 
 private:
   const Place &place;
-  std::vector<view> values;
+  std::vector<std::string> values;
+  std::string kept;
   bool is_there = false;    // something of which no value is kept
   bool is_unclear = false;  // something stands where a list or an object was to be: hidden, or of another form
+
+  void take(dom::element element) {
+    dom::array items;
+    if (place.reduction != TS_KEEP_PRESENCE && place.reduction != TS_KEEP_CONTENT && !element.get(items)) {
+      // A list stands for the values in it.
+      for (dom::element item : items)
+        if (!is_nothing(item)) keep(item);
+      return;
+    }
+    dom::object object;
+    if (place.reduction == TS_KEEP_CONTENT && !element.get(object) && object.begin() == object.end()) return;
+    keep(element);
+  }
+
+  void keep(dom::element element) {
+    reduce(place.reduction, element, kept);
+    if (kept.empty() || values.size() > most_values) is_there = true;
+    else if (std::find(values.begin(), values.end(), kept) == values.end()) values.push_back(kept);
+  }
 
   void enter(dom::element element, size_t step) {
     if (place.steps[step].kind == Place::Kind::value) return visit(element, step + 1);
@@ -173,12 +202,24 @@ bool is_date(view text) {
          std::all_of(text.begin(), text.end(), [](char byte) { return is_digit(byte) || byte == '_' || byte == 'v'; });
 }
 
+bool is_domain(view text) { return text == ".amazonaws.com" || text == ".amazonaws.com.cn"; }
+
+bool has_word(view list, view word) {
+  while (!list.empty()) {
+    const size_t blank = list.find(' ');
+    if (list.substr(0, blank) == word) return true;
+    if (blank == view::npos) return false;
+    list.remove_prefix(blank + 1);
+  }
+  return false;
+}
+
 constexpr view additional = "additionalEventData.";
 
 }  // namespace
 
 Place::Place(const ts_place &row)
-  : source(row.source), name(row.name), text(row.place), reduction(row.reduction),
+  : sources(row.sources), name(row.name), text(row.place), reduction(row.reduction),
     is_additional(starts_with(row.place, additional)) {
   view rest = text;
   if (is_additional) rest.remove_prefix(additional.size());
@@ -194,9 +235,9 @@ Place::Place(const ts_place &row)
 }
 
 bool Place::is_of(view event_source, view event_name) const {
-  if (!starts_with(event_source, source)) return false;
-  const view domain = event_source.substr(source.size());
-  if (domain != ".amazonaws.com" && domain != ".amazonaws.com.cn") return false;
+  const size_t domain = event_source.find(".amazonaws.com");
+  if (domain == view::npos || !is_domain(event_source.substr(domain)) || !has_word(sources, event_source.substr(0, domain)))
+    return false;
   if (name == "*" || name == event_name) return true;
   return starts_with(event_name, name) && is_date(event_name.substr(name.size()));
 }
@@ -205,17 +246,6 @@ void read_place(const Place &place, dom::element root, std::vector<std::string> 
   Search search(place);
   search.visit(root, 0);
   search.write(lines);
-}
-
-const ts_place *place_table(size_t &count) {
-  count = table.size();
-  return table.data();
-}
-
-uint32_t newest_extraction() {
-  uint32_t newest = other_facts;
-  for (const ts_place &row : table) newest = std::max(newest, row.since);
-  return newest;
 }
 
 }  // namespace trail

@@ -22,7 +22,7 @@ struct Place {
     Kind kind;  // what stands under the name
   };
 
-  view source, name, text;
+  view sources, name, text;
   ts_reduction reduction;
   bool is_additional;  // in additionalEventData, not in requestParameters
   std::vector<Step> steps;

@@ -13,21 +13,29 @@ public struct DecidingPlace: Hashable, Sendable {
     case verb
     /// Of a copy source: `?versionId=` where it names a version, else `current`.
     case version
+    /// Of an ARN: `arn:PARTITION:SERVICE:`, and `TYPE:` behind it where the resource has a type before a colon.
+    case arn
+    /// Of a path: `/` and its first name, if that is a word.
+    case path
+    /// Of a map, or a list of maps: `:` where it has anything in it; a map without counts as absent.
+    case content
   }
 
   /// The version of the extraction that keeps it first.
   public let since: Int
-  /// The event source without its domain, and the event name without its date, or `*` for every one.
-  public let source, name: String
+  /// Event sources without their domain.
+  public let sources: [String]
+  /// The event name without its date, or `*` for every one.
+  public let name: String
   /// Dots between names, `[]` after a list's name, `{}` after a map's; in `requestParameters` unless it begins with
   /// `additionalEventData.`.
   public let place: String
   public let reduction: Reduction
 
   /// A place; see the properties.
-  public init(since: Int, source: String, name: String, place: String, reduction: Reduction) {
+  public init(since: Int, sources: [String], name: String, place: String, reduction: Reduction) {
     self.since = since
-    self.source = source
+    self.sources = sources
     self.name = name
     self.place = place
     self.reduction = reduction
@@ -39,7 +47,8 @@ public struct DecidingPlace: Hashable, Sendable {
     let rows = ts_places(&count)
     return UnsafeBufferPointer(start: rows, count: count).map { row in
       DecidingPlace(
-        since: Int(row.since), source: String(cString: row.source), name: String(cString: row.name),
+        since: Int(row.since), sources: String(cString: row.sources).split(separator: " ").map(String.init),
+        name: String(cString: row.name),
         place: String(cString: row.place), reduction: Reduction(rawValue: row.reduction.rawValue) ?? .presence
       )
     }

@@ -28,16 +28,26 @@ import Testing
 
   /// Whether a pattern can be answered by what is left of a value.
   static func isAnswered(_ pattern: String, by reduction: DecidingPlace.Reduction) -> Bool {
-    let lowered = pattern.lowercased()
-    switch reduction {
-    case .presence: return false
-    case .word:
-      return lowered.utf8.count <= 64
-        && lowered.unicodeScalars.allSatisfy {
-          $0.isASCII && ($0.properties.isAlphabetic || "0123456789:_-*".unicodeScalars.contains($0))
+    func isWord(_ text: some StringProtocol, and more: String = "") -> Bool {
+      text.utf8.count <= 64
+        && text.allSatisfy {
+          $0.isASCII && ($0.isLetter || $0.isNumber || ":_-".contains($0) || more.contains($0))
         }
-    case .verb: return ["select", "insert", "update", "delete", "exists"].contains { lowered == $0 + "*" }
-    case .version: return lowered == "*versionid=*"
+    }
+    let parts = pattern.split(separator: ":", omittingEmptySubsequences: false)
+    return switch reduction {
+    case .presence: false
+    case .word: isWord(pattern, and: "*")
+    case .verb:
+      ["select", "insert", "update", "delete", "exists"].contains { pattern.lowercased() == $0 + "*" }
+    case .version: pattern.lowercased() == "*versionid=*"
+    case .arn:
+      // By service, or by the type of a resource.
+      (parts.count == 4 && parts[0] == "arn" && parts[1] == "*" && parts[3] == "*"
+        || parts.count == 3 && parts[0] == "*" && parts[2] == "*")
+        && parts.allSatisfy { isWord($0, and: "*") }
+    case .path: pattern.hasPrefix("/") && pattern.hasSuffix("*") && isWord(pattern.dropFirst().dropLast())
+    case .content: pattern == "*:*"
     }
   }
 
@@ -53,7 +63,7 @@ import Testing
         // Whether a name at the top is there is kept of every call.
         if parts.count == 1, !isNested { continue }
         let places = DecidingPlace.all.filter { place in
-          place.place == parts[0] && labels.contains(place.source)
+          place.place == parts[0] && !labels.isDisjoint(with: place.sources)
             && (place.name == "*" || place.name.lowercased() == row[1].lowercased())
         }
         let isKept =
@@ -61,7 +71,7 @@ import Testing
         let key = "\(row[0]) \(row[1]) \(term)"
         unused.remove(key)
         #expect(
-          isKept || Self.notKept[key] != nil, "\(key): add the place to the table in CTrailScanner/places.cpp"
+          isKept || Self.notKept[key] != nil, "\(key): add the place to the table in CTrailScanner/place_table.cpp"
         )
       }
     }
@@ -72,7 +82,7 @@ import Testing
   func places() {
     var seen: Set<[String]> = []
     for place in DecidingPlace.all {
-      #expect(seen.insert([place.source, place.name, place.place]).inserted, "\(place)")
+      #expect(seen.insert(place.sources + [place.name, place.place]).inserted, "\(place)")
       #expect((1...TrailScanner.newestExtraction).contains(place.since), "\(place)")
       #expect(
         !place.place.contains("=") && !place.place.contains("!") && !place.place.contains("&"), "\(place)")

@@ -41,7 +41,8 @@ import Testing
     "A statement that is none is there or not; a text that is no text leaves everything open",
     arguments: [
       ("null", ["!statement"]), ("\"\"", ["!statement"]), ("[]", ["!statement"]), ("7", ["statement"]),
-      ("true", ["statement"]), ("{}", ["statement"]), ("[\"SELECT 1\"]", ["statement"]),
+      ("true", ["statement"]), ("{}", ["statement"]), ("[\"SELECT 1\"]", ["statement=select"]),
+      ("[\"SELECT 1\", null, 7]", ["statement", "statement=select"]), ("[[\"SELECT 1\"]]", ["statement"]),
       ("\"SELECT \\ud800\"", []), ("\"SELECT \\udc00\\ud800\"", []),
     ])
   func oddStatements(_ value: String, _ expected: [String]) throws {
@@ -121,12 +122,38 @@ import Testing
     "A word is kept as it is, everything else as its presence",
     arguments: [
       ("\"bucket-owner-full-control\"", "=bucket-owner-full-control"), ("true", "=true"),
-      ("\"a b\"", ""), ("\"a\\nb=c\"", ""), ("\"a=b\"", ""), ("\"é\"", ""), ("[\"private\"]", ""), ("7", ""),
+      ("\"a b\"", ""), ("\"a\\nb=c\"", ""), ("\"a=b\"", ""), ("\"é\"", ""), ("[\"private\"]", "=private"),
+      ("7", ""),
       ("\"\(String(repeating: "a", count: 64))\"", "=" + String(repeating: "a", count: 64)),
       ("\"\(String(repeating: "a", count: 65))\"", ""),
     ])
   func words(_ value: String, _ expected: String) throws {
     #expect(try kept("s3 PutObject", "{\"x-amz-acl\":\(value)}") == ["x-amz-acl" + expected])
+  }
+
+  @Test(
+    "Of an ARN no resource is kept, of a path no more than its first name, of a map whether anything is in it",
+    arguments: [
+      (
+        TS_KEEP_ARN, "\"arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/x\"",
+        ["a=arn:aws:elasticloadbalancing:"]
+      ),
+      (TS_KEEP_ARN, "\"arn:aws-cn:apigateway:r::/restapis/a/stages/b\"", ["a=arn:aws-cn:apigateway:"]),
+      (TS_KEEP_ARN, "[\"arn:aws:lambda:r:1:layer:secret:1\",\"x\"]", ["a", "a=arn:aws:lambda:layer:"]),
+      (TS_KEEP_ARN, "\"arn:aws:s3:::b/k:x\"", ["a=arn:aws:s3:"]), (TS_KEEP_ARN, "\"arn:aws:s 3:::b\"", ["a"]),
+      (TS_KEEP_ARN, "\"arn:aws:s3\"", ["a"]), (TS_KEEP_ARN, "\"arn:::::\"", ["a"]),
+      (TS_KEEP_ARN, "{}", ["a"]),
+      (TS_KEEP_PATH, "\"/policy/x\"", ["a=/policy"]), (TS_KEEP_PATH, "\"/policy\"", ["a=/policy"]),
+      (TS_KEEP_PATH, "\"policy\"", ["a"]), (TS_KEEP_PATH, "\"/\"", ["a"]), (TS_KEEP_PATH, "\"//a\"", ["a"]),
+      (TS_KEEP_PATH, "\"/a b\"", ["a"]),
+      (TS_KEEP_CONTENT, "{\"k\":\"v\"}", ["a=:"]), (TS_KEEP_CONTENT, "{}", ["!a"]),
+      (TS_KEEP_CONTENT, "[]", ["!a"]),
+      (TS_KEEP_CONTENT, "[{}]", ["a"]), (TS_KEEP_CONTENT, "[{},{\"key\":\"k\"}]", ["a=:"]),
+      (TS_KEEP_CONTENT, "\"***\"", ["a"]),
+      (TS_KEEP_CONTENT, "null", ["!a"]), (TS_KEEP_CONTENT, "[\"a:b\"]", ["a"]),
+    ])
+  func reductions(_ reduction: ts_reduction, _ value: String, _ expected: [String]) throws {
+    #expect(try kept(of: call("{\"a\":\(value)}"), at: "a", reduction) == expected)
   }
 
   @Test("A huge statement and a thousand levels cost nothing but their reading") func huge() throws {
@@ -153,7 +180,7 @@ import Testing
       try Data(delivery([json]).utf8).write(to: URL(fileURLWithPath: path))
       return ["x", "Y", place].withCStrings { texts in
         var row = ts_place(
-          since: since, source: texts[0], name: texts[1], place: texts[2], reduction: reduction)
+          since: since, sources: texts[0], name: texts[1], place: texts[2], reduction: reduction)
         let scanner = TrailScanner(scanner: ts_scanner_create(extraction, &row, 1)) { _ in false }
         var scanned = Scanned()
         scanner.scan([path]) { batch in

@@ -87,12 +87,16 @@ typedef enum {
   TS_KEEP_WORD,     // a word of at most 64 letters, digits, `:`, `_`, `-`, as it is; true and false too
   TS_KEEP_VERB,     // of a PartiQL statement: select, insert, update, delete, exists
   TS_KEEP_VERSION,  // of a copy source: `?versionId=` where it names a version, else `current`
+  TS_KEEP_ARN,      // of an ARN: `arn:PARTITION:SERVICE:`, and `TYPE:` behind it where the resource has a type before a colon
+  TS_KEEP_PATH,     // of a path: `/` and its first name, if that is a word
+  TS_KEEP_CONTENT,  // of a map, or a list of maps: `:` where it has anything in it; a map without counts as absent
 } ts_reduction;
 
 // A place in the record of a call that decides which action the call needed.
 typedef struct {
   uint32_t since;  // the version of the extraction that keeps it first
-  const char *_Nonnull source, *_Nonnull name, *_Nonnull place;
+  const char *_Nonnull sources;  // of events, without their domain, separated by blanks
+  const char *_Nonnull name, *_Nonnull place;
   ts_reduction reduction;
 } ts_place;
 
