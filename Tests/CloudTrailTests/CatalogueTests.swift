@@ -71,7 +71,8 @@ import Testing
         let key = "\(row[0]) \(row[1]) \(term)"
         unused.remove(key)
         #expect(
-          isKept || Self.notKept[key] != nil, "\(key): add the place to the table in CTrailScanner/place_table.cpp"
+          isKept || Self.notKept[key] != nil,
+          "\(key): add the place to the table in CTrailScanner/place_table.cpp"
         )
       }
     }
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test(
-    "A role is found at every place where the catalogue says that a call passes one, in every form that it takes"
+    "A role is found wherever the catalogue says that a call passes one, in every form that it takes"
   )
   func passedRoles() throws {
     let sources = try Self.sources()
