@@ -58,7 +58,8 @@ struct RandomCallTests {
       #expect(resolution.rule != .unmapped || resolution.actions.isEmpty)
       #expect(resolution == catalog.resolve(call))
       _ = catalog.undecidedActions(
-        eventSource: call.eventSource, eventName: call.eventName, parameterNames: ["statement"])
+        eventSource: call.eventSource, eventName: call.eventName,
+        kept: KeptParameters(names: "statement", deciding: ""))
     }
   }
 

@@ -46,9 +46,11 @@ struct RecordedCallTests {
       for call in catalog.recordedCalls(needing: action) {
         let found = catalog.resolve(Call(eventSource: call.eventSource, eventName: call.eventName))
         let undecided = catalog.undecidedActions(
-          eventSource: call.eventSource, eventName: call.eventName, parameterNames: ["omitted"])
+          eventSource: call.eventSource, eventName: call.eventName,
+          kept: KeptParameters(names: "omitted", deciding: ""))
         #expect(
-          found.actions.contains(action) || found.conditionalActions.contains(action) || undecided.contains(action),
+          found.actions.contains(action) || found.conditionalActions.contains(action)
+            || undecided.contains(action),
           "\(call.eventSource) \(call.eventName) \(action)")
       }
     }

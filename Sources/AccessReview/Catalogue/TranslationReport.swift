@@ -99,14 +99,11 @@ public struct TranslationReport: Sendable {
 }
 
 extension Call {
-  /// A call as the store keeps it: of most parameters only the names, and what is there has some value.
+  /// A call as the store keeps it.
   init(_ row: CallCount) {
-    let names = row.parameterNames.split(separator: ",").map(String.init)
-    var parameters = Dictionary(names.map { ($0, "present") }, uniquingKeysWith: { first, _ in first })
-    let deciding = row.decidingValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    if deciding.count == 2 { parameters[String(deciding[0])] = String(deciding[1]) }
     self.init(
       eventSource: row.eventSource, eventName: row.eventName, eventType: row.eventType,
-      eventCategory: row.eventCategory, parameters: parameters)
+      eventCategory: row.eventCategory,
+      parameters: KeptParameters(names: row.parameterNames, deciding: row.decidingValues).parameters)
   }
 }

@@ -22,6 +22,28 @@ public struct PassRoleParameter: Hashable, Sendable {
     self.place = place
     self.kind = kind
   }
+
+  /// Whether a path in a call's parameters, in which the keys of maps stand like any other names, is this place.
+  public func isAt(path: String) -> Bool {
+    let parts = place.split(separator: "{}", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return path == place }
+    var rest = Substring(path)
+    for (index, part) in parts.enumerated() {
+      if index == 0 {
+        guard rest.hasPrefix(part) else { return false }
+        rest = rest.dropFirst(part.count)
+        continue
+      }
+      guard rest.first == "." else { return false }
+      rest = rest.dropFirst()
+      if index == parts.count - 1 {
+        return rest.count > part.count && rest.hasSuffix(part)
+      }
+      guard let found = rest.dropFirst().firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return false
+  }
 }
 
 extension ActionCatalog {

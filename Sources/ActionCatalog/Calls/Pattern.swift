@@ -10,6 +10,12 @@ struct Pattern: Hashable, Sendable {
 
   var hasStar: Bool { parts.count > 1 }
 
+  /// Whether a text matches as a whole.
+  func matches(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { matches($0) }
+  }
+
   /// Whether a text matches as a whole. Nothing longer than 64 KiB does.
   func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count <= 1 << 16 else { return false }

@@ -9,36 +9,34 @@ extension ActionCatalog {
     return Set(places.filter { $0 != Condition.Term.eventCategory }).sorted()
   }
 
-  /// Actions that a call may have needed, which values of its parameters would tell that are not at hand.
+  /// Actions that a call may have needed, where what is kept of its parameters does not tell.
   ///
-  /// `resolve` decides by what it is given; where only the names of the parameters at the top are kept, a row of the mapping
-  /// that asks for a value, or for what lies deeper, holds or not, and nobody knows.
-  /// - Parameter parameterNames: those of the request. The name `omitted` says that the request was too large to be
-  ///   recorded, and then nothing of it is known. Source: "CloudTrail record contents", AWS CloudTrail User Guide.
-  public func undecidedActions(eventSource: String, eventName: String, parameterNames: Set<String>)
-    -> [ActionName]
-  {
-    let isOmitted = parameterNames.contains("omitted")
+  /// `resolve` takes a condition that nobody can answer for one that does not hold; these are the actions that it then
+  /// may have missed, and those that no parameter tells at all.
+  public func undecidedActions(eventSource: String, eventName: String, kept: KeptParameters) -> [ActionName] {
     var decided: Set<ActionName> = []
+    var untold: Set<ActionName> = []
     var undecided: Set<ActionName> = []
     for row in rows(eventSource: eventSource, eventName: eventName) {
-      guard let terms = row.condition?.terms else {
-        undecided.formUnion(row.conditional)
+      guard let condition = row.condition else {
+        untold.formUnion(row.conditional)
         continue
       }
-      // Its presence alone decides, and `resolve` has seen it or not.
-      if !isOmitted, terms.allSatisfy({ $0.pattern == nil && $0.isAtTop }) {
+      switch kept.answer(condition) {
+      case true?:
         decided.formUnion(row.actions)
-      } else if isOmitted || terms.allSatisfy({ !$0.isOfRequest || parameterNames.contains($0.root) }) {
+        untold.formUnion(row.conditional)
+      case false?: decided.formUnion(row.actions)
+      case nil:
         undecided.formUnion(row.actions)
         undecided.formUnion(row.conditional)
       }
     }
     // The grants of an access control list may come in headers of their own.
-    if parameterNames.contains(where: { $0.hasPrefix("x-amz-grant") }) {
+    if kept.names.contains(where: { $0.hasPrefix("x-amz-grant") }) {
       decided = decided.filter { !$0.lowercased.hasSuffix("acl") }
     }
-    return undecided.subtracting(decided).sorted()
+    return undecided.union(untold.subtracting(decided)).sorted()
   }
 
   /// The rows of the mapping that speak of a call.
@@ -50,10 +48,12 @@ extension ActionCatalog {
 }
 
 extension Condition.Term {
-  fileprivate var isOfRequest: Bool { place != Self.eventCategory && !place.hasPrefix(Self.additional) }
+  /// Whether it lies in `requestParameters`.
+  var isOfRequest: Bool { place != Self.eventCategory && !place.hasPrefix(Self.additional) }
 
   /// The name at the top of the request under which the place lies.
-  fileprivate var root: String { String(place.prefix { $0 != "." && $0 != "[" && $0 != "{" }) }
+  var root: String { String(place.prefix { $0 != "." && $0 != "[" && $0 != "{" }) }
 
-  fileprivate var isAtTop: Bool { isOfRequest && root == place }
+  /// Whether it is a parameter, not a part of one.
+  var isAtTop: Bool { isOfRequest && root == place }
 }

@@ -7,7 +7,7 @@ public struct CallCount: Hashable, Sendable {
   /// The action that a denial's message names; empty where none.
   public let deniedAction: String
   /// Names of the request's parameters, sorted, joined by commas; and the one whose value decides, as `name=value`.
-  public let parameterNames, decidingValue: String
+  public let parameterNames, decidingValues: String
   public let count: Int
   /// Seconds since 1970.
   public let first, last: Int64
@@ -32,7 +32,7 @@ extension EvidenceReader {
       CallCount(
         eventSource: row["source"], eventName: row["name"], eventType: row["type"],
         eventCategory: row["category"], errorCode: row["code"], deniedAction: row["action"],
-        parameterNames: row["names"], decidingValue: row["deciding"], count: row["n"], first: row["first"],
+        parameterNames: row["names"], decidingValues: row["deciding"], count: row["n"], first: row["first"],
         last: row["last"], callRow: row["call"], errorRow: row["error"])
     }
   }

@@ -94,6 +94,11 @@ public final class ImportCompletion {
     return try Row.fetchAll(db, sql: sql).map { ($0["source"], $0["name"]) }
   }
 
+  /// The paths of all parameters that were kept, sorted. The keys of maps stand in them like any other names.
+  public func parameterPaths() throws -> [String] {
+    try String.fetchAll(db, sql: "SELECT path FROM parameter_path ORDER BY path")
+  }
+
   /// What decides coverage.
   public func trailRecord() throws -> EvidenceStore.TrailRecord { try TrailRecordRows.all(db) }
 
