@@ -30,7 +30,7 @@ struct ts_batch {
   trail::Strings shape_keys;
   std::vector<uint32_t> shape_of_key = {0};
   // By call.
-  std::vector<std::vector<const trail::Place *>> places_of_call;
+  std::vector<std::vector<trail::WantedPlace>> places_of_call;
 
   ts_batch() {
     errors.intern({0, 0, 0});

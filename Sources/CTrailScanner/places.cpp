@@ -234,10 +234,14 @@ Place::Place(const ts_place &row)
   }
 }
 
-bool Place::is_of(view event_source, view event_name) const {
+bool Place::is_of_source(view event_source) const {
   const size_t domain = event_source.find(".amazonaws.com");
-  if (domain == view::npos || !is_domain(event_source.substr(domain)) || !has_word(sources, event_source.substr(0, domain)))
-    return false;
+  return domain != view::npos && is_domain(event_source.substr(domain)) &&
+         has_word(sources, event_source.substr(0, domain));
+}
+
+bool Place::is_of(view event_source, view event_name) const {
+  if (!is_of_source(event_source)) return false;
   if (name == "*" || name == event_name) return true;
   return starts_with(event_name, name) && is_date(event_name.substr(name.size()));
 }

@@ -29,7 +29,14 @@ struct Place {
 
   explicit Place(const ts_place &row);
   view root() const { return steps.front().name; }
+  bool is_of_source(view event_source) const;
   bool is_of(view event_source, view event_name) const;
+};
+
+// A place of a call, in a batch.
+struct WantedPlace {
+  const Place *place;
+  uint32_t root;  // position in the batch's strings
 };
 
 // Adds what is kept of a place, as lines: `place=value` for each distinct value; `place` where something is there and no

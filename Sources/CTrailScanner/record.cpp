@@ -59,7 +59,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       break;
     case 'a':
       if (IS("awsRegion")) region = text_of(value);
-      else if (wants_additional && IS("additionalEventData")) {
+      else if (IS("additionalEventData") && wants_additional(source)) {
         ondemand::object data;
         if (value.get_object().get(data)) break;
         if (data.raw_json().get(additional)) return Reading::damaged;
@@ -151,7 +151,7 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
     {strings.intern(source), strings.intern(name), strings.intern(type), strings.intern(category),
      strings.intern(category == "Data" ? data_type : view()),
      event_kind(category, data_type, management, read_only, batch, text), read_only});
-  if (const auto &wanted = places_of(row.call, batch); !wanted.empty()) read_places(wanted, request, additional, batch);
+  if (const auto &wanted = places_of(row.call, batch); !wanted.empty()) read_places(wanted, request, additional);
   row.shape = shape(batch, deciding);
   row.place = batch.places.intern({strings.intern(recipient), strings.intern(region)});
   row.context = batch.contexts.intern(

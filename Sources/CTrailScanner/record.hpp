@@ -52,7 +52,7 @@ public:
 private:
   uint32_t extraction;
   std::vector<Place> places;
-  bool wants_additional = false;  // whether any place lies in additionalEventData
+  std::vector<size_t> additional_places;  // those of `places` that lie in additionalEventData
   simdjson::dom::parser details;
   std::vector<std::string> lines;
   std::vector<uint32_t> names, set;
@@ -61,8 +61,9 @@ private:
   void read_identity(simdjson::ondemand::value value, Identity &identity);
   uint32_t read_resources(simdjson::ondemand::value value, ts_batch &batch, view &data_type);
   uint32_t shape(ts_batch &batch, view deciding);
-  const std::vector<const Place *> &places_of(uint32_t call, ts_batch &batch) const;
-  void read_places(const std::vector<const Place *> &wanted, view request, view additional, const ts_batch &batch);
+  bool wants_additional(view source) const;
+  const std::vector<WantedPlace> &places_of(uint32_t call, ts_batch &batch) const;
+  void read_places(const std::vector<WantedPlace> &wanted, view request, view additional);
   tf_principal principal(const Identity &identity, view recipient, ts_batch &batch, view &arn, view &account);
   void read_entry(view name, view request, view response, ts_batch &batch, tf_row &row);
   void read_parameters(view source, view request, view response, ts_batch &batch, tf_row &row);

@@ -12,8 +12,15 @@ RecordReader::RecordReader(uint32_t extraction, const ts_place *rows, size_t cou
   for (size_t i = 0; i < count; ++i) {
     if (rows[i].since > extraction) continue;
     places.emplace_back(rows[i]);
-    wants_additional = wants_additional || places.back().is_additional;
+    if (places.back().is_additional) additional_places.push_back(places.size() - 1);
   }
+}
+
+// Whether the call may have places there; where its source is not read yet, it may.
+bool RecordReader::wants_additional(view source) const {
+  return std::any_of(additional_places.begin(), additional_places.end(), [&](size_t at) {
+    return source.empty() || places[at].is_of_source(source);
+  });
 }
 
 namespace {
@@ -75,41 +82,40 @@ uint32_t RecordReader::shape(ts_batch &batch, view deciding) {
   return batch.shape_of_key[at];
 }
 
-const std::vector<const Place *> &RecordReader::places_of(uint32_t call, ts_batch &batch) const {
+const std::vector<WantedPlace> &RecordReader::places_of(uint32_t call, ts_batch &batch) const {
   while (batch.places_of_call.size() <= call) {
-    const tf_call &row = batch.calls.rows[batch.places_of_call.size()];
+    const tf_call row = batch.calls.rows[batch.places_of_call.size()];
     auto &found = batch.places_of_call.emplace_back();
     for (const Place &place : places)
-      if (place.is_of(batch.strings[row.source], batch.strings[row.name])) found.push_back(&place);
+      if (place.is_of(batch.strings[row.source], batch.strings[row.name]))
+        found.push_back({&place, batch.strings.intern(place.root())});
   }
   return batch.places_of_call[call];
 }
 
-void RecordReader::read_places(
-  const std::vector<const Place *> &wanted, view request, view additional, const ts_batch &batch) {
-  const auto is_named = [&](view root) {
-    return std::any_of(names.begin(), names.end(), [&](uint32_t name) { return batch.strings[name] == root; });
-  };
+void RecordReader::read_places(const std::vector<WantedPlace> &wanted, view request, view additional) {
   lines.clear();
   dom::element root;
   bool is_parsed = false;
-  for (const Place *place : wanted) {
+  for (const auto &[place, name] : wanted) {
     // That a name at the top is not there, the names say.
-    if (place->is_additional || !is_named(place->root())) continue;
+    if (place->is_additional || std::find(names.begin(), names.end(), name) == names.end()) continue;
     // What the parser does not take (a lone surrogate, a thousand levels) stays undecided.
     if (!is_parsed && details.parse(request.data(), request.size(), false).get(root)) break;
     is_parsed = true;
     read_place(*place, root, lines);
   }
   is_parsed = false;
-  for (const Place *place : wanted) {
+  for (const auto &[place, name] : wanted) {
     if (!place->is_additional) continue;
     const view data = additional.empty() ? view("null") : additional;
     // Oversized, it stands as {"omitted": true}. Source: "CloudTrail record contents", AWS CloudTrail User Guide.
-    if (!is_parsed && (details.parse(data.data(), data.size(), additional.empty()).get(root) || !root["omitted"].error())) break;
+    if (!is_parsed && (details.parse(data.data(), data.size(), additional.empty()).get(root) || !root["omitted"].error()))
+      break;
     is_parsed = true;
     read_place(*place, root, lines);
   }
+  if (lines.empty()) return;
   std::sort(lines.begin(), lines.end());
   for (const std::string &line : lines) {
     if (!deciding.empty()) deciding += '\n';
