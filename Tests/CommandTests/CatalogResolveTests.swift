@@ -23,12 +23,12 @@ import Testing
   func replaced() throws {
     let folder = try TemporaryFolder()
     let line =
-      #"{"rule":7,"eventSource":"sqs.amazonaws.com","actions":["x"],"eventName":"CreateQueue","\u0061ctions":1,"a":2}"#
+      #"{"rule":7,"eventSource":"sqs.amazonaws.com","actions":["x"],"eventName":"GetQueueUrl","\u0061ctions":1,"a":2}"#
     let once = try Catalog.resolving(line, in: folder).lines
     #expect(
       once == [
-        #"{"eventSource":"sqs.amazonaws.com","eventName":"CreateQueue","a":2,"#
-          + #""actions":["sqs:CreateQueue"],"conditional":[],"visibility":"management","rule":"same-name"}"#
+        #"{"eventSource":"sqs.amazonaws.com","eventName":"GetQueueUrl","a":2,"#
+          + #""actions":["sqs:GetQueueUrl"],"conditional":[],"visibility":"management","rule":"same-name"}"#
       ])
     #expect(try Catalog.resolving(once[0], in: folder).lines == once)
   }
@@ -38,8 +38,8 @@ import Testing
     arguments: [
       (#""eventSource":"S3.AmazonAWS.com","eventName":"createbucket""#, "s3:CreateBucket"),
       (#""eventSource":"lambda.amazonaws.com","eventName":"ListFunctions20150331""#, "lambda:ListFunctions"),
-      (#""eventS\u006furce":"sqs.amazonaws.com","eventName":"Create\u0051ueue""#, "sqs:CreateQueue"),
-      (#""eventSource":"sqs","eventName":"Nonsense","eventName":"CreateQueue""#, "sqs:CreateQueue"),
+      (#""eventS\u006furce":"sqs.amazonaws.com","eventName":"Get\u0051ueueUrl""#, "sqs:GetQueueUrl"),
+      (#""eventSource":"sqs","eventName":"Nonsense","eventName":"GetQueueUrl""#, "sqs:GetQueueUrl"),
     ])
   func names(members: String, action: String) throws {
     let resolved = try Catalog.resolving("{\(members)}", in: try TemporaryFolder())
@@ -108,7 +108,7 @@ import Testing
   @Test("A line that is no object gives an error in its place, the others come out, and the status is 3")
   func refused() throws {
     let folder = try TemporaryFolder()
-    let call = #"{"eventSource":"sqs.amazonaws.com","eventName":"CreateQueue"}"#
+    let call = #"{"eventSource":"sqs.amazonaws.com","eventName":"GetQueueUrl"}"#
     let resolved = try Catalog.resolving(
       "\u{FEFF}" + call, "", "  \r", "nonsense", "[1]", "\"text\"", #"{"a":1"#, #"{"a":1}}"#, #"{"a":01}"#,
       #"{"a" 1}"#, #"{"a":"\x"}"#, "{\"a\":\"\u{1}\"}", #"{"a":tru}"#, #"{"a":1,}"#, call, in: folder)
@@ -117,7 +117,7 @@ import Testing
     let numbers = try resolved.lines.dropFirst().dropLast().map { try Catalog.refusal($0).line }
     #expect(numbers == Array(4...14))
     for line in [resolved.lines[0], resolved.lines[resolved.lines.count - 1]] {
-      #expect(try Catalog.answer(line).actions == ["sqs:CreateQueue"])
+      #expect(try Catalog.answer(line).actions == ["sqs:GetQueueUrl"])
     }
   }
 
@@ -145,7 +145,7 @@ import Testing
   @Test("Nesting of any depth is no trouble, nor is a line of megabytes; one that is too long is skipped")
   func large() throws {
     let folder = try TemporaryFolder()
-    let call = #"{"eventSource":"sqs.amazonaws.com","eventName":"CreateQueue""#
+    let call = #"{"eventSource":"sqs.amazonaws.com","eventName":"GetQueueUrl""#
     let depth = 200_000
     let deep = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     let resolved = try Catalog.resolving(
@@ -157,7 +157,7 @@ import Testing
     #expect(resolved.status == 3)
     #expect(resolved.lines.count == 6)
     let answer =
-      #","actions":["sqs:CreateQueue"],"conditional":[],"visibility":"management","rule":"same-name"}"#
+      #","actions":["sqs:GetQueueUrl"],"conditional":[],"visibility":"management","rule":"same-name"}"#
     for index in [0, 1, 3, 5] { #expect(resolved.lines[index].hasSuffix(answer)) }
     #expect(try Catalog.refusal(resolved.lines[2]).line == 3)
     #expect(try Catalog.refusal(resolved.lines[4]).error.contains("16 MiB"))
@@ -168,8 +168,8 @@ import Testing
     let folder = try TemporaryFolder()
     #expect(try Catalog.resolving(Data(), in: folder).lines == [])
     let resolved = try Catalog.resolving(
-      Data(#"{"eventSource":"sqs.amazonaws.com","eventName":"CreateQueue"}"#.utf8), in: folder)
-    #expect(try Catalog.answer(resolved.lines[0]).actions == ["sqs:CreateQueue"])
+      Data(#"{"eventSource":"sqs.amazonaws.com","eventName":"GetQueueUrl"}"#.utf8), in: folder)
+    #expect(try Catalog.answer(resolved.lines[0]).actions == ["sqs:GetQueueUrl"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
   }
 

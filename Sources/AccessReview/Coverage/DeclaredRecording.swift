@@ -66,6 +66,8 @@ struct DeclaredRecording {
   func extent(
     _ standings: [Standing], isSeen: Bool, _ extent: (RecordedEvents) -> RecordedEvents.Extent
   ) -> RecordedEvents.Extent? {
+    // What is stopped leaves everything out, whatever its selectors are.
+    if !standings.isEmpty, standings.allSatisfy({ $0 == .stopped }) { return RecordedEvents.Extent.none }
     guard standings.contains(.inForce) else { return nil }
     var places: [String: [RecordedEvents.Extent]] = [:]
     for (entry, standing) in zip(entries, standings) where standing != .stopped {

@@ -130,7 +130,11 @@ struct DataEventRules {
   }
 
   private func names(of entry: Entry) -> [QuestionedCalls.Name] {
-    let calls = catalog.catalog.recordedCalls(needing: entry.name)
+    // A call that is recorded as a management event leaves no data event, whatever else it needs.
+    let calls = catalog.catalog.recordedCalls(needing: entry.name).filter { call in
+      let resolution = catalog.catalog.resolve(Call(eventSource: call.eventSource, eventName: call.eventName))
+      return resolution.actions.first.flatMap { catalog.catalog.entry(for: $0)?.visibility } != .management
+    }
     // Where no call is known, any may be meant.
     guard !calls.isEmpty else { return [QuestionedCalls.Name(source: "*", name: "*")] }
     return calls.map { QuestionedCalls.Name(source: $0.eventSource, name: $0.eventName) }

@@ -96,7 +96,7 @@ extension CatalogContent {
     if let rule {
       let answers = Answers(rule.rows, call)
       if rule.base != nil || answers.replacing != nil {
-        return decision(rule, answers, additions)
+        return decision(rule, answers, additions, name)
       }
       // Rows that only add, to what the name says.
       additions.merge(answers)
@@ -108,7 +108,7 @@ extension CatalogContent {
     guard decision.rule != .unmapped else { return decision }
     for action in additions.added where !decision.actions.contains(action) { decision.actions.append(action) }
     decision.conditional.removeAll { decision.actions.contains($0.action) }
-    addUndecided(of: additions, fromEverywhere: true, to: &decision)
+    addUndecidedOfSource(additions, name, to: &decision)
     decision.conditional += dependents(decision.actions, decision.conditional)
     return decision
   }
@@ -154,7 +154,9 @@ extension CatalogContent {
       ?? Decision(rule: .unmapped)
   }
 
-  private func decision(_ rule: CallRule, _ answers: Answers, _ additions: Answers) -> Decision {
+  private func decision(
+    _ rule: CallRule, _ answers: Answers, _ additions: Answers, _ name: CallName
+  ) -> Decision {
     let base = answers.replacing ?? rule.base
     var decision = Decision(rule: .override, actions: base?.actions ?? [])
     for action in answers.added + additions.added where !decision.actions.contains(action) {
@@ -163,8 +165,8 @@ extension CatalogContent {
     if base?.needsNone == true, decision.actions.isEmpty { return Decision(rule: .noActionNeeded) }
     let asked = (base?.conditional ?? []).filter { !decision.actions.contains($0) }
     decision.conditional = asked.compactMap { answers.judge($0) }
-    addUndecided(of: answers, fromEverywhere: false, to: &decision)
-    addUndecided(of: additions, fromEverywhere: true, to: &decision)
+    addUndecided(answers.undecided, to: &decision)
+    addUndecidedOfSource(additions, name, to: &decision)
     if decision.actions.isEmpty, decision.conditional.isEmpty {
       // Some action was needed, though nothing at the places that decide says which.
       decision.conditional = asked.map { ConditionalAction($0, parameter: answers.place(of: $0)) }
@@ -173,15 +175,33 @@ extension CatalogContent {
     return decision
   }
 
-  /// Adds what unanswered rows would. Those that hold for every call of a source say nothing of calls that only read.
-  private func addUndecided(of answers: Answers, fromEverywhere: Bool, to decision: inout Decision) {
-    guard !answers.undecided.isEmpty else { return }
-    if fromEverywhere {
-      guard let primary = decision.actions.first, let number = number(primary), action(number).writes else {
-        return
-      }
+  /// Adds what unanswered rows would that hold for every call of a source: they say nothing of calls that only read, and
+  /// of tags only where a call makes something.
+  private func addUndecidedOfSource(_ answers: Answers, _ name: CallName, to decision: inout Decision) {
+    guard !answers.undecided.isEmpty, let primary = decision.actions.first, let number = number(primary),
+      action(number).writes
+    else { return }
+    let makes = Self.makingVerbs.contains { name.whole.starts(with: $0) }
+    addUndecided(
+      makes ? answers.undecided : answers.undecided.filter { !Self.isAboutTags($0.parameter) }, to: &decision)
+  }
+
+  private static let makingVerbs = [
+    "create", "copy", "restore", "run", "register", "import", "put", "start", "allocate", "purchase",
+    "request",
+    "add", "upload", "publish", "provision", "launch",
+  ].map { Array($0.utf8) }
+
+  private static func isAboutTags(_ place: String?) -> Bool {
+    guard var place else { return false }
+    return place.withUTF8 { bytes in
+      let lowered = bytes.map(ByteIndexBuilder.lowercased)
+      return ByteSearch.first(Array("tag".utf8), in: lowered[...]) != nil
     }
-    for item in answers.undecided
+  }
+
+  private func addUndecided(_ items: [ConditionalAction], to decision: inout Decision) {
+    for item in items
     where !decision.actions.contains(item.action)
       && !decision.conditional.contains(where: { $0.action == item.action })
     {
