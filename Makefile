@@ -4,6 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 PROGRAM = .build/release/accessreview
 DEMO = .build/demo
+GENERATOR = Sources/CActionCatalogData/Generator
 export REPORT_FORMATS
 
 # Homebrew keeps what macOS has an own version of out of the compiler's sight.
@@ -18,7 +19,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format reports picture bench truth install clean
+.PHONY: help setup build demo test lint format catalogue check-catalogue reports picture bench truth install clean
 
 help: ## list what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +34,21 @@ ifneq ($(wildcard Tests/requirements.txt),)
 	@.ci/venv Tests/requirements.txt .venv/tests
 endif
 	@$(SWIFT) test --disable-xctest
+	@.ci/setup python
+	@if .ci/packages $(GENERATOR)/requirements.txt .venv/packages; then \
+	  $(MAKE) --no-print-directory check-catalogue PROGRAM=.build/debug/accessreview; \
+	else \
+	  echo "The packages that the catalogue is made from cannot be had, so it was not checked." >&2; \
+	fi
+
+catalogue: build ## make the tables of actions again and compare, resolve all known operations (PACKAGES=folder of wheels)
+	@.ci/setup python
+	@$(if $(PACKAGES),true,.ci/packages $(GENERATOR)/requirements.txt .venv/packages)
+	@$(MAKE) --no-print-directory check-catalogue
+
+check-catalogue:
+	@python3 -B $(GENERATOR)/generate.py --packages $(or $(PACKAGES),.venv/packages) --check
+	@python3 -B Tests/Support/check_catalogue.py --program $(PROGRAM) --packages $(or $(PACKAGES),.venv/packages)
 
 setup: ## install missing system packages (Debian) or say what is missing
 	@.ci/setup

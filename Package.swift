@@ -40,7 +40,8 @@ let package = Package(
     .target(
       name: "CActionCatalogData",
       exclude: [
-        "actions.tsv", "calls.tsv", "errors.tsv", "passrole.tsv", "regions.tsv", "sources.tsv", "Generator",
+        "actions.tsv", "calls.tsv", "errors.tsv", "evidence.tsv", "former.tsv", "passrole.tsv", "regions.tsv",
+        "sources.tsv", "Generator",
       ]),
     module("ActionCatalog", ["IAMIdentifiers", "CActionCatalogData"]),
     module("IAMPolicy", ["IAMIdentifiers"]),

@@ -66,10 +66,14 @@ public struct Entry: Hashable, Sendable {
   public let isPermissionOnly: Bool
   /// AWS no longer lists the action; old policies and trails name it.
   public let isRetired: Bool
+  /// AWS's documents name the action, and AWS's lists of actions do not have it yet: not to be held against anybody.
+  public let isUnlisted: Bool
   public let resourceTypes: [ActionResourceType]
   /// Actions that a call of this one may need as well, such as `iam:PassRole`.
   public let dependentActions: [ActionName]
   public let visibility: Visibility
+  /// What shows the visibility: the title of an AWS page, or what in the sources does; nil where none is kept.
+  public let visibilityEvidence: String?
   /// `resources.type` of its data events, such as `AWS::S3::Object`; empty unless visibility is `data` or `both`.
   public let dataResourceTypes: [String]
   /// Nil where it is unknown, or differs between the calls that need the action.
@@ -78,54 +82,67 @@ public struct Entry: Hashable, Sendable {
   /// Whether a statement's `Resource` narrows the action; without it, the action needs `*`.
   public var supportsResourceLevelPermissions: Bool { !resourceTypes.isEmpty }
 
-  init(service: String, line: some Collection<UInt8>) {
-    let cells = line.split(separator: 0x09, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    func cell(_ column: Int) -> String { column < cells.count ? cells[column] : "" }
-    name = ActionName.ofTable(service: service, name: cell(0))
+  init(_ line: TableLine, _ known: KnownAction) {
+    name = known.name
     var levels: AccessLevels = []
-    for letter in cell(1) {
-      switch letter {
-      case "l": levels.insert(.list)
-      case "r": levels.insert(.read)
-      case "w": levels.insert(.write)
-      case "t": levels.insert(.tagging)
-      case "p": levels.insert(.permissionsManagement)
-      default: break
-      }
-    }
+    for letter in line.cell(2) { levels.formUnion(AccessLevels(letter: letter)) }
     accessLevels = levels
-    isPermissionOnly = cell(2).contains("o")
-    isRetired = cell(2).contains("r")
+    let flags = line.cell(3)
+    isPermissionOnly = flags.contains(UInt8(ascii: "o"))
+    isRetired = flags.contains(UInt8(ascii: "r"))
+    isUnlisted = flags.contains(UInt8(ascii: "n"))
     visibility =
-      switch cell(3) {
-      case "m": .management
-      case "d": .data
-      case "b": .both
-      case "n": .networkActivity
-      case "x": .never
+      switch line.cell(4).first {
+      case UInt8(ascii: "m"): .management
+      case UInt8(ascii: "d"): .data
+      case UInt8(ascii: "b"): .both
+      case UInt8(ascii: "n"): .networkActivity
+      case UInt8(ascii: "x"): .never
       default: .unknown
       }
     recordedAs =
-      switch cell(4) {
-      case "r": .read
-      case "w": .write
+      switch line.cell(5).first {
+      case UInt8(ascii: "r"): .read
+      case UInt8(ascii: "w"): .write
       default: nil
       }
-    resourceTypes = cell(5).split(separator: " ").map {
+    resourceTypes = line.words(6).map {
       ActionResourceType(name: String($0.last == "*" ? $0.dropLast() : $0), isRequired: $0.last == "*")
     }
-    dataResourceTypes = cell(6).split(separator: " ").map(String.init)
-    dependentActions = cell(7).split(separator: " ").compactMap { ActionName($0) }
+    dataResourceTypes = line.words(7).map(String.init)
+    dependentActions = known.dependents.map(\.action)
+    let key = line.cell(9)
+    visibilityEvidence = key.isEmpty ? nil : VisibilityEvidence.texts[line.text(9)]
   }
 }
 
-extension ActionName {
-  /// A name from the embedded table, all of whose names are well-formed (a test reads every line).
-  fileprivate static func ofTable(service: String, name: String) -> ActionName {
-    guard let action = ActionName("\(service):\(name)") else {
-      preconditionFailure("the embedded table of actions holds a malformed name")
-    }
-    return action
+extension AccessLevels {
+  /// The level that the table writes as a letter; none for any other letter.
+  init(letter: UInt8) {
+    self =
+      switch letter {
+      case UInt8(ascii: "l"): .list
+      case UInt8(ascii: "r"): .read
+      case UInt8(ascii: "w"): .write
+      case UInt8(ascii: "t"): .tagging
+      case UInt8(ascii: "p"): .permissionsManagement
+      default: []
+      }
+  }
+}
+
+enum VisibilityEvidence {
+  static let texts: [String: String] = {
+    var texts: [String: String] = [:]
+    Table.evidence.forEachLine { line, _ in texts[line.text(0)] = line.text(1) }
+    return texts
+  }()
+}
+
+extension CatalogContent {
+  /// What the table says of an action.
+  func entry(_ number: Int) -> Entry {
+    let known = action(number)
+    return actions.withLine(number) { Entry($0, known) }
   }
 }

@@ -9,14 +9,23 @@ static const unsigned char calls_bytes[] = {
 static const unsigned char errors_bytes[] = {
 #embed "errors.tsv"
 };
+static const unsigned char evidence_bytes[] = {
+#embed "evidence.tsv"
+};
+static const unsigned char former_bytes[] = {
+#embed "former.tsv"
+};
 static const unsigned char passrole_bytes[] = {
 #embed "passrole.tsv"
 };
-static const unsigned char sources_bytes[] = {
-#embed "sources.tsv"
-};
 static const unsigned char regions_bytes[] = {
 #embed "regions.tsv"
+};
+static const unsigned char same_reach_bytes[] = {
+#embed "Generator/same-reach.tsv"
+};
+static const unsigned char sources_bytes[] = {
+#embed "sources.tsv"
 };
 
 #define TABLE(name)                                                  \
@@ -28,6 +37,9 @@ static const unsigned char regions_bytes[] = {
 TABLE(actions)
 TABLE(calls)
 TABLE(errors)
+TABLE(evidence)
+TABLE(former)
 TABLE(passrole)
-TABLE(sources)
 TABLE(regions)
+TABLE(same_reach)
+TABLE(sources)

@@ -6,6 +6,7 @@
 
 #include "CTrailScanner.h"
 #include "interner.hpp"
+#include "places.hpp"
 
 struct ts_batch {
   trail::Strings strings;
@@ -28,6 +29,8 @@ struct ts_batch {
   // Parameter names in the order in which a request gave them → the shape, whose names are sorted.
   trail::Strings shape_keys;
   std::vector<uint32_t> shape_of_key = {0};
+  // By call.
+  std::vector<std::vector<trail::WantedPlace>> places_of_call;
 
   ts_batch() {
     errors.intern({0, 0, 0});

@@ -14,7 +14,12 @@ int compare_ids(const ts_batch &batch, const tf_row &a, const tf_row &b) {
 
 extern "C" {
 
-ts_scanner *ts_scanner_create(void) { return new ts_scanner(); }
+const ts_place *ts_places(size_t *count) { return trail::place_table(*count); }
+uint32_t ts_newest_extraction(void) { return trail::newest_extraction(); }
+
+ts_scanner *ts_scanner_create(uint32_t extraction, const ts_place *places, size_t count) {
+  return new ts_scanner(trail::RecordReader(extraction, places, count));
+}
 void ts_scanner_destroy(ts_scanner *scanner) { delete scanner; }
 ts_batch *ts_batch_create(void) { return new ts_batch(); }
 void ts_batch_destroy(ts_batch *batch) { delete batch; }

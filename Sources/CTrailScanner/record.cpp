@@ -8,9 +8,6 @@ namespace trail {
 
 namespace {
 
-// The parameters of a request whose values decide which action it needed; of all others the name is enough.
-bool decides(view name) { return name == "x-amz-acl" || name == "acl"; }
-
 uint32_t event_kind(
   view category, view data_type, int management, uint32_t read_only, ts_batch &batch, std::string &text) {
   if (category == "NetworkActivity") return batch.strings.intern("network-activity");
@@ -28,10 +25,10 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
   fault = {};
   Identity identity;
   view time_text, source, name, region, address, agent, code, message, id, shared, type, category, recipient,
-    endpoint, request, response, original, data_type;
-  uint32_t read_only = 0, shape_position = 0, resource_set = 0;
+    endpoint, request, response, additional, original, data_type;
+  uint32_t read_only = 0, resource_set = 0;
   int management = -1;
-  bool has_request = false, twice = false;
+  bool twice = false;
   names.clear();
   deciding.clear();
 
@@ -62,6 +59,11 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
       break;
     case 'a':
       if (IS("awsRegion")) region = text_of(value);
+      else if (IS("additionalEventData") && wants_additional(source)) {
+        ondemand::object data;
+        if (value.get_object().get(data)) break;
+        if (data.raw_json().get(additional)) return Reading::damaged;
+      }
       else if (IS("addendum")) {
         ondemand::object addendum;
         if (value.get_object().get(addendum)) break;
@@ -83,15 +85,10 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
         if (parameters.raw_json().get(request)) return Reading::damaged;
         bool empty;
         if (parameters.reset().get(empty)) return Reading::damaged;
-        has_request = true;
         for (auto parameter : parameters) {
           ondemand::raw_json_string raw_name;
           if (parameter.key().get(raw_name)) return Reading::damaged;
-          const view parameter_name = name_of(raw_name.raw());
-          names.push_back(batch.strings.intern(parameter_name));
-          if (!decides(parameter_name)) continue;
-          if (!deciding.empty()) deciding += '\n';
-          deciding.append(parameter_name).append("=").append(text_of(parameter.value()));
+          names.push_back(batch.strings.intern(name_of(raw_name.raw())));
         }
       } else if (IS("responseElements")) {
         ondemand::object elements;
@@ -149,12 +146,13 @@ Reading RecordReader::read(ondemand::object object, ts_batch &batch, File &file)
     if (!parse_uuid(shared, row.shared)) row.shared_text = strings.intern(shared);
   }
   if (recipient.empty()) recipient = identity.account;
-  if (has_request) row.shape = shape(batch, deciding);
   row.resource_set = resource_set;
   row.call = batch.calls.intern(
     {strings.intern(source), strings.intern(name), strings.intern(type), strings.intern(category),
      strings.intern(category == "Data" ? data_type : view()),
      event_kind(category, data_type, management, read_only, batch, text), read_only});
+  if (const auto &wanted = places_of(row.call, batch); !wanted.empty()) read_places(wanted, request, additional);
+  row.shape = shape(batch, deciding);
   row.place = batch.places.intern({strings.intern(recipient), strings.intern(region)});
   row.context = batch.contexts.intern(
     {strings.intern(address), strings.intern(endpoint), strings.intern(agent), strings.intern(identity.invoked_by)});

@@ -4,9 +4,10 @@
 #include <simdjson.h>
 
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 #include "batch.hpp"
+#include "places.hpp"
 #include "text.hpp"
 
 namespace trail {
@@ -40,19 +41,29 @@ public:
     uint64_t seen = 0;  // records of every kind
   };
 
+  // Reads as that version of the extraction did; the rows must outlive the reader.
+  RecordReader(uint32_t extraction, const ts_place *rows, size_t count);
+
   Reading read(simdjson::ondemand::object object, ts_batch &batch, File &file);
 
   // The field at fault after `incomplete`.
   view fault;
 
 private:
+  uint32_t extraction;
+  std::vector<Place> places;
+  std::vector<size_t> additional_places;  // those of `places` that lie in additionalEventData
   simdjson::dom::parser details;
+  std::vector<std::string> lines;
   std::vector<uint32_t> names, set;
   std::string deciding, text;
 
   void read_identity(simdjson::ondemand::value value, Identity &identity);
   uint32_t read_resources(simdjson::ondemand::value value, ts_batch &batch, view &data_type);
   uint32_t shape(ts_batch &batch, view deciding);
+  bool wants_additional(view source) const;
+  const std::vector<WantedPlace> &places_of(uint32_t call, ts_batch &batch) const;
+  void read_places(const std::vector<WantedPlace> &wanted, view request, view additional);
   tf_principal principal(const Identity &identity, view recipient, ts_batch &batch, view &arn, view &account);
   void read_entry(view name, view request, view response, ts_batch &batch, tf_row &row);
   void read_parameters(view source, view request, view response, ts_batch &batch, tf_row &row);

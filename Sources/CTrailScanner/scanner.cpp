@@ -2,7 +2,10 @@
 
 #include "limits.hpp"
 
-ts_scanner::ts_scanner() : decompressor(libdeflate_alloc_decompressor()) { start_file(); }
+ts_scanner::ts_scanner(trail::RecordReader reader)
+  : reader(std::move(reader)), decompressor(libdeflate_alloc_decompressor()) {
+  start_file();
+}
 ts_scanner::~ts_scanner() { libdeflate_free_decompressor(decompressor); }
 
 void ts_scanner::start_file() {
@@ -40,7 +43,10 @@ ts_text ts_scanner::kept(std::string_view text) {
 ts_result ts_scanner::go_on(ts_batch &batch, uint32_t file_number, ts_outcome &outcome) {
   file.number = file_number;
   const ts_result state = read_slowly(batch);
-  if (state == TS_MORE) return TS_MORE;
+  if (state == TS_MORE) {
+    outcome = result;
+    return TS_MORE;
+  }
   if (streamed != nullptr) {
     streamed->hash.finish(result.content_sha256);
     result.content_bytes = streamed->given;

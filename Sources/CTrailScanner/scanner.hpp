@@ -12,7 +12,7 @@
 
 struct ts_scanner {
 public:
-  ts_scanner();
+  explicit ts_scanner(trail::RecordReader reader);
   ~ts_scanner();
   ts_result begin(
     const char *path, ts_batch &batch, uint32_t file_number, ts_known known, void *context, ts_outcome &outcome);

@@ -6,11 +6,29 @@ public import TrailFacts
 ///
 /// The work is done by a C++ target: simdjson parses, libdeflate and zlib inflate, libcrypto hashes.
 public final class TrailScanner {
-  private let scanner = ts_scanner_create()
+  /// Names the rules by which facts are taken out of events: what older ones read is worth reading again.
+  public static let newestExtraction = Int(ts_newest_extraction())
+
+  private let scanner: OpaquePointer
   private let isKnown: (_ sha256: [UInt8]) -> Bool
 
-  /// - Parameter isKnown: whether a content, told by its SHA-256, need not be read again.
-  public init(isKnown: @escaping (_ sha256: [UInt8]) -> Bool) { self.isKnown = isKnown }
+  /// - Parameters:
+  ///   - extraction: reads as that version of the rules did.
+  ///   - isKnown: whether a content, told by its SHA-256, need not be read again.
+  public convenience init(
+    extraction: Int = TrailScanner.newestExtraction, isKnown: @escaping (_ sha256: [UInt8]) -> Bool
+  ) {
+    var count = 0
+    let places = ts_places(&count)
+    self.init(
+      scanner: ts_scanner_create(UInt32(clamping: extraction), places, count), isKnown: isKnown)
+  }
+
+  /// Takes over a scanner of any table of places.
+  init(scanner: OpaquePointer, isKnown: @escaping (_ sha256: [UInt8]) -> Bool) {
+    self.scanner = scanner
+    self.isKnown = isKnown
+  }
 
   deinit { ts_scanner_destroy(scanner) }
 
@@ -22,14 +40,14 @@ public final class TrailScanner {
   public func scan(_ paths: ArraySlice<String>, emit: (EventBatch) -> Bool) {
     var batch = ts_batch_create()
     var files: [FileReading] = []
-    func handOver(unfinished: String?) -> Bool {
+    func handOver(unfinished: EventBatch.Unfinished?) -> Bool {
       let full = batch
       batch = ts_batch_create()
       var facts = tf_batch.empty
       ts_batch_finish(full, &facts)
       defer { files = [] }
       return emit(
-        EventBatch(facts: facts, files: files, unfinishedPath: unfinished) { ts_batch_destroy(full) })
+        EventBatch(facts: facts, files: files, unfinished: unfinished) { ts_batch_destroy(full) })
     }
     defer { ts_batch_destroy(batch) }
     for path in paths {
@@ -42,7 +60,8 @@ public final class TrailScanner {
           return scanner.isKnown(Array(UnsafeBufferPointer(start: sha256, count: 32)))
         }, Unmanaged.passUnretained(self).toOpaque(), &outcome)
       while state == TS_MORE {
-        guard handOver(unfinished: path) else { return }
+        let sha256 = withUnsafeBytes(of: outcome.sha256, Array.init)
+        guard handOver(unfinished: EventBatch.Unfinished(path: path, sha256: sha256)) else { return }
         state = ts_scan_continue(scanner, batch, UInt32(files.count), &outcome)
       }
       files.append(FileReading(path: path, outcome, isKnown: state == TS_KNOWN))

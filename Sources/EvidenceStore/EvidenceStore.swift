@@ -108,6 +108,9 @@ public final class EvidenceStore: Sendable {
       }
       for view in Views.all { try db.execute(sql: view) }
     }
+    migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Tables.catalogue)
+    }
     return migrator
   }
 

@@ -10,19 +10,31 @@ public final class EventBatch {
   /// The files in the order in which they were read; a row's `file` is a position in it. The last one may go on in the
   /// next batch.
   public let files: [FileReading]
+  /// A file that goes on in the next batch.
+  public struct Unfinished: Sendable {
+    public let path: String
+    /// SHA-256 of the whole file as it lies there, 32 bytes.
+    public let sha256: [UInt8]
+
+    /// Made of its parts.
+    public init(path: String, sha256: [UInt8]) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// The file that goes on in the next batch; nil where the last file ends here.
+  public let unfinished: Unfinished?
   /// Whether the last file ends here. Only then may what was read be committed.
-  public let endsFile: Bool
-  /// The path of the file that goes on in the next batch, where `endsFile` is false.
-  public let unfinishedPath: String?
+  public var endsFile: Bool { unfinished == nil }
 
   private let release: () -> Void
 
   /// Made of its parts.
-  public init(facts: tf_batch, files: [FileReading], unfinishedPath: String?, release: @escaping () -> Void) {
+  public init(facts: tf_batch, files: [FileReading], unfinished: Unfinished?, release: @escaping () -> Void) {
     self.facts = facts
     self.files = files
-    self.endsFile = unfinishedPath == nil
-    self.unfinishedPath = unfinishedPath
+    self.unfinished = unfinished
     self.release = release
   }
 

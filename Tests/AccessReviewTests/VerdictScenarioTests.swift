@@ -18,6 +18,10 @@ struct VerdictScenarioTests {
           text == expected || text.hasPrefix(expected + " "),
           "\(role.name) \(action): \(found?.reason ?? "") [\(why)]")
       }
+      if world.json["assumed"] != nil {
+        let resting = result?.permissions.filter { $0.basis == "assumed" }.map(\.action)
+        #expect(resting ?? [] == role.json["assumed"]?.strings ?? [], "\(role.name) [\(why)]")
+      }
       if let dormancy = role.json["dormancy"]?.string {
         #expect(result?.dormancy?.rawValue ?? "none" == dormancy, "\(role.name) [\(why)]")
       }
@@ -47,6 +51,13 @@ struct VerdictScenarioTests {
     }
     if let expected = world.json["coveredDays"]?.number {
       #expect(review.accounts.first { $0.accountID == world.account }?.coveredDays == expected)
+    }
+    if let expected = world.json["kinds"]?.object {
+      let kinds = review.accounts.first { $0.accountID == world.account }?.kindsRecorded ?? []
+      for (kind, value) in expected {
+        let found = kinds.first { $0.kind == kind }.map { "\($0.scope); \($0.coveredDays) days" }
+        #expect(found == value.string, "\(kind)")
+      }
     }
     if let expected = world.json["gapCauses"]?.strings {
       #expect(review.accounts.first { $0.accountID == world.account }?.gaps.map(\.cause) == expected)

@@ -32,7 +32,8 @@ struct World: Sendable, CustomTestStringConvertible {
     let end = json["asOf"]?.string ?? "2026-10-31T23:59:59Z"
     guard let asOf = UTCTime(iso8601: end) else { throw Mistake.shape("asOf \(end)") }
     let period = ReviewPeriod(asOf: asOf, days: json["days"]?.number ?? 90)
-    return try ReviewEngine(ReviewRequest(period: period)).run(on: store).result
+    let assumed = try AssumedRecording(json["assumed"]?.strings ?? [])
+    return try ReviewEngine(ReviewRequest(period: period, assumed: assumed)).run(on: store).result
   }
 
   enum Mistake: Error { case shape(String) }
@@ -56,7 +57,12 @@ struct World: Sendable, CustomTestStringConvertible {
       _ = try Importer(.init(paths: [file.path], takenAt: UTCTime(iso8601: taken), threads: 1)).run(
         into: store)
     }
-    for (index, document) in (json["documents"]?.array ?? []).enumerated() {
+    let declared = (json["declared"]?.array ?? []).map { trail -> JSON in
+      var dated: [String: JSON] = ["document": DeclaredTrailFile(json: trail, world: self).document]
+      dated["takenAt"] = trail["takenAt"]
+      return .object(dated)
+    }
+    for (index, document) in ((json["documents"]?.array ?? []) + declared).enumerated() {
       let file = folder.appending(path: "documents/\(index).json")
       try (document["document"] ?? .null).write(to: file)
       let taken = document["takenAt"]?.string.flatMap { UTCTime(iso8601: $0) }

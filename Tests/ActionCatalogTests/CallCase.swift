@@ -9,6 +9,7 @@ struct CallCase: Decodable, Sendable, CustomTestStringConvertible {
   let name: String
   let type: String?
   let category: String?
+  /// Left out: nobody knows what the call had.
   let parameters: [String: String]?
   let errorCode: String?
   let errorMessage: String?
@@ -22,7 +23,7 @@ struct CallCase: Decodable, Sendable, CustomTestStringConvertible {
   var call: Call {
     Call(
       eventSource: source, eventName: name, eventType: type ?? "AwsApiCall", eventCategory: category,
-      parameters: parameters ?? [:], errorCode: errorCode, errorMessage: errorMessage)
+      parameters: parameters, errorCode: errorCode, errorMessage: errorMessage)
   }
 
   var testDescription: String { "\(source) \(name): \(why)" }

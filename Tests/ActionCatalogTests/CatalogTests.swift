@@ -12,7 +12,7 @@ struct CatalogTests {
   }
 
   @Test("It holds the actions of both sources")
-  func count() { #expect(catalog.count == 22435) }
+  func count() { #expect(catalog.count >= 22435) }
 
   @Test(
     "Every line is an action; they are in order, none twice without regard to case, and each is found by name"

@@ -19,19 +19,22 @@ struct TableTests {
   }
 
   static let tables = [
-    "actions.tsv", "calls.tsv", "passrole.tsv", "errors.tsv", "sources.tsv", "regions.tsv",
+    "actions.tsv", "calls.tsv", "passrole.tsv", "errors.tsv", "sources.tsv", "regions.tsv", "former.tsv",
+    "evidence.tsv", "Generator/same-reach.tsv",
   ]
 
   @Test(
     "A table begins with a comment, ends with a line feed, has no other ends of lines, and as many cells in each row",
-    arguments: zip(tables, [9, 5, 5, 3, 3, 3]))
-  func shape(_ name: String, _ columns: Int) throws {
+    arguments: zip(tables, [9...10, 5...5, 5...5, 3...3, 3...3, 3...3, 3...3, 2...2, 3...3]))
+  func shape(_ name: String, _ columns: ClosedRange<Int>) throws {
     let text = try Self.text(name)
     #expect(text.hasPrefix("# ") && text.hasSuffix("\n") && !text.contains("\r") && !text.contains("\n\n"))
-    for row in try Self.rows(name) { #expect(row.count == columns, "\(row)") }
+    for row in try Self.rows(name) { #expect(columns.contains(row.count), "\(row)") }
   }
 
-  @Test("Generated tables are sorted bytewise", arguments: ["actions.tsv", "calls.tsv", "passrole.tsv"])
+  @Test(
+    "Generated tables are sorted bytewise",
+    arguments: ["actions.tsv", "calls.tsv", "former.tsv", "passrole.tsv"])
   func sorted(_ name: String) throws {
     let lines = try Self.text(name).split(separator: "\n").dropFirst().map { Array($0.utf8) }
     for (line, next) in zip(lines, lines.dropFirst()) {
@@ -41,7 +44,7 @@ struct TableTests {
 
   @Test(
     "No key stands twice, without regard to case",
-    arguments: zip(tables, [2, 3, 3, 1, 1, 1]))
+    arguments: zip(tables, [2, 3, 3, 1, 1, 1, 1, 1, 2]))
   func unique(_ name: String, _ key: Int) throws {
     var seen: Set<String> = []
     for row in try Self.rows(name) {

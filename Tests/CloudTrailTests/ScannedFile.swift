@@ -48,7 +48,7 @@ struct Scanned {
 
   mutating func add(_ batch: EventBatch) {
     files += batch.files
-    unfinishedPaths.append(batch.unfinishedPath)
+    unfinishedPaths.append(batch.unfinished?.path)
     let facts = batch.facts
     var last: ReadEvent?
     for position in UnsafeBufferPointer(start: facts.order, count: facts.row_count) {

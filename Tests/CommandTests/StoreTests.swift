@@ -7,7 +7,7 @@ import Testing
   private static let trail = "{\"Records\":[\(Story(seed: 1, eventsInHour: 1).records[0].json)]}"
 
   /// Runs as somebody who is not root: as oneself, or as nobody where root runs the tests.
-  private static let unprivileged: [String]? = {
+  static let unprivileged: [String]? = {
     if geteuid() != 0 { return [] }
     let drop = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
     guard let folder = try? TemporaryFolder(), (try? folder.setPermissions(0o755)) != nil,

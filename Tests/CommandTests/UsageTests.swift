@@ -6,13 +6,28 @@ import Testing
   @Test(
     "Every command has help that mentions its options",
     arguments: [
-      ([], ["import", "review", "report", "roles", "show", "--version"]),
+      ([], ["import", "review", "report", "roles", "show", "catalog", "--version"]),
       (
         ["import"],
         ["PATH", "--db", "--complete", "--taken-at", "--format", "$ACCESSREVIEW_DB", "Exit status"]
       ),
-      (["review"], ["--month", "--as-of", "--window", "--min-coverage", "--db", "--format"]),
+      (
+        ["review"],
+        [
+          "--month", "--as-of", "--window", "--min-coverage", "--assume-recorded", "AWS::S3::Object", "--db",
+          "--format",
+        ]
+      ),
       (["report"], ["--month", "--output", "--format", "--db"]), (["roles"], ["--db"]), (["show"], ["--db"]),
+      (
+        ["catalog"],
+        ["status", "actions", "resolve", "update", "diff", "accessreview catalog resolve s3 CopyObject"]
+      ),
+      (["catalog", "status"], ["--db", "--format", "accessreview catalog status"]),
+      (["catalog", "actions"], ["PREFIX", "--format", "accessreview catalog actions sqs sns"]),
+      (["catalog", "resolve"], ["SOURCE", "--parameter", "conditional", "jq -c"]),
+      (["catalog", "update"], ["--remove", "--taken-at", "--db", "accessreview catalog update reference/"]),
+      (["catalog", "diff"], ["built-in", "stored", "--pattern", "--policy", "accessreview catalog diff"]),
     ] as [([String], [String])])
   func help(command: [String], words: [String]) throws {
     let folder = try TemporaryFolder()
@@ -57,6 +72,16 @@ import Testing
       (["review", "--window", "90w"], "--window wants"),
       (["review", "--min-coverage", "101"], "--min-coverage wants a number from 0 to 100"),
       (["review", "--min-coverage", "nan"], "--min-coverage wants a number from 0 to 100"),
+      (["catalog", "resolve", "s3"], "Give SOURCE and NAME, or neither of them."),
+      (["catalog", "resolve", "--parameter", "a=b"], "--parameter wants SOURCE and NAME."),
+      (
+        ["catalog", "resolve", "s3", "PutObject", "--parameter", "a"], "--parameter wants a place and a value"
+      ),
+      (["catalog", "actions", "--format", "xml"], "xml"),
+      (["catalog", "update"], "Name at least one file or folder, or give --remove."),
+      (["catalog", "update", "--remove", "x"], "Give paths or --remove, not both."),
+      (["catalog", "update", "--taken-at", "yesterday", "x"], "yesterday"),
+      (["catalog", "diff", "built-in"], "b"),
     ] as [([String], String)])
   func usage(arguments: [String], message: String) throws {
     let folder = try TemporaryFolder()

@@ -21,6 +21,20 @@ private let data = field("eventCategory", #""Equals":["Data"]"#)
 private let network = field("eventCategory", #""Equals":["NetworkActivity"]"#)
 private let objects = field("resources.type", #""Equals":["AWS::S3::Object"]"#)
 
+extension RecordedEvents {
+  fileprivate func managementEvents(of source: String, readOnly: Bool?) -> Extent {
+    records(QuestionedCalls(.management, names: [.init(source: source, name: "*")], readOnly: readOnly))
+  }
+
+  fileprivate func dataEvents(_ type: String, on resources: [String], readOnly: Bool? = nil) -> Extent {
+    records(QuestionedCalls(.data(resourceType: type), readOnly: readOnly, resources: resources))
+  }
+
+  fileprivate func networkActivity(of source: String) -> Extent {
+    records(QuestionedCalls(.networkActivity, names: [.init(source: source, name: "*")]))
+  }
+}
+
 @Suite("Recorded events: basic selectors")
 struct BasicSelectorTests {
   @Test(
@@ -34,20 +48,19 @@ struct BasicSelectorTests {
     ])
   func management(selector: String, reads: Bool, writes: Bool) throws {
     let recorded = try recorded("EventSelectors", selector)
-    #expect((recorded.managementReads != .notRecorded) == reads)
-    #expect((recorded.managementWrites != .notRecorded) == writes)
+    #expect((recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: true) == .all) == reads)
+    #expect((recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: false) == .all) == writes)
   }
 
   @Test("Excluded sources are not recorded, unless another selector records them")
   func excluded() throws {
     let kms = #"{"ExcludeManagementEventSources":["kms.amazonaws.com","rdsdata.amazonaws.com"]}"#
     let one = try recorded("EventSelectors", kms)
-    #expect(one.managementReads == .recorded(exceptSources: ["kms.amazonaws.com", "rdsdata.amazonaws.com"]))
-    #expect(one.records(managementEventsOf: "kms.amazonaws.com", readOnly: true) == .none)
-    #expect(one.records(managementEventsOf: "ec2.amazonaws.com", readOnly: nil) == .all)
+    #expect(one.managementEvents(of: "kms.amazonaws.com", readOnly: true) == .none)
+    #expect(one.managementEvents(of: "ec2.amazonaws.com", readOnly: nil) == .all)
     let two = try recorded("EventSelectors", kms + #",{"ReadWriteType":"ReadOnly"}"#)
-    #expect(two.records(managementEventsOf: "kms.amazonaws.com", readOnly: true) == .all)
-    #expect(two.records(managementEventsOf: "kms.amazonaws.com", readOnly: nil) == .some)
+    #expect(two.managementEvents(of: "kms.amazonaws.com", readOnly: true) == .all)
+    #expect(two.managementEvents(of: "kms.amazonaws.com", readOnly: nil) == .some)
   }
 
   @Test(
@@ -60,8 +73,8 @@ struct BasicSelectorTests {
   func everything(type: String, value: String) throws {
     let recorded = try recorded(
       "EventSelectors", #"{"DataResources":[{"Type":"\#(type)","Values":["x","\#(value)"]}]}"#)
-    #expect(recorded.data.map(\.resources) == [.everything])
-    #expect(recorded.records(dataOf: type, arnPatterns: ["*"], readOnly: nil) == .all)
+    #expect(recorded.conditions(onDataOf: type).isEmpty)
+    #expect(recorded.dataEvents(type, on: ["*"]) == .all)
   }
 
   @Test("Values of objects are prefixes, those of functions whole ARNs")
@@ -74,12 +87,20 @@ struct BasicSelectorTests {
       {"Type":"AWS::S3::Object","Values":["arn:aws:s3:::logs","arn:aws:s3:::app/in"]},
       {"Type":"AWS::Lambda::Function","Values":["\(function)"]},{"Type":"AWS::DynamoDB::Table","Values":[]}]}
       """)
+    let arns = ["AWS::S3::Object", "AWS::Lambda::Function"].map { type in
+      recorded.conditions(onDataOf: type).filter { $0.field == "resources.ARN" }.flatMap(\.selects)
+    }
     #expect(
-      recorded.data.map(\.resources) == [
-        .matching([.startsWith("arn:aws:s3:::logs/"), .startsWith("arn:aws:s3:::app/in")]),
-        .matching([.equals(function)]), .matching([]),
+      arns == [
+        [.startsWith("arn:aws:s3:::logs/"), .startsWith("arn:aws:s3:::app/in")], [.equals(function)],
       ])
-    #expect(recorded.data.allSatisfy { $0.writes && !$0.reads })
+    #expect(recorded.dataResourceTypes == ["AWS::Lambda::Function", "AWS::S3::Object"])
+    #expect(recorded.dataEvents("AWS::DynamoDB::Table", on: ["*"]) == .none)
+    #expect(recorded.dataEvents("AWS::Lambda::Function", on: [function], readOnly: false) == .all)
+    #expect(recorded.dataEvents("AWS::Lambda::Function", on: [function + "-2"], readOnly: false) == .none)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: ["arn:aws:s3:::app/in-box"], readOnly: false) == .all)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: ["arn:aws:s3:::logs-2/x"], readOnly: false) == .none)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: ["arn:aws:s3:::logs/x"], readOnly: true) == .none)
   }
 
   @Test("Without any selector that can be read nothing is recorded, and that is said")
@@ -98,23 +119,10 @@ struct AdvancedSelectorTests {
       management, field("readOnly", #""Equals":["true"]"#),
       field("eventSource", #""NotEquals":["kms.amazonaws.com"],"Equals":[]"#),
     ])
-    #expect(recorded.managementReads == .recorded(exceptSources: ["kms.amazonaws.com"]))
-    #expect(recorded.managementWrites == .notRecorded)
+    #expect(recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: true) == .all)
+    #expect(recorded.managementEvents(of: "kms.amazonaws.com", readOnly: true) == .none)
+    #expect(recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: false) == .none)
     #expect(recorded.notUnderstood.isEmpty)
-  }
-
-  @Test("Conditions on the ARN are alternatives, and on one field they join")
-  func dataEvents() throws {
-    let recorded = try advanced([
-      objects, data,
-      field("resources.ARN", #""StartsWith":["arn:aws:s3:::a/"],"Equals":["arn:aws:s3:::b/c"]"#),
-    ])
-    #expect(
-      recorded.data == [
-        RecordedEvents.DataEvents(
-          resourceType: "AWS::S3::Object", reads: true, writes: true,
-          resources: .matching([.equals("arn:aws:s3:::b/c"), .startsWith("arn:aws:s3:::a/")]))
-      ])
   }
 
   @Test("Network activity is recorded by source")
@@ -123,28 +131,37 @@ struct AdvancedSelectorTests {
       [network, field("eventSource", #""Equals":["kms.amazonaws.com"]"#)],
       [network, field("eventSource", #""Equals":["ec2.amazonaws.com"]"#)])
     #expect(recorded.networkActivitySources == ["ec2.amazonaws.com", "kms.amazonaws.com"])
-    #expect(recorded.records(networkActivityOf: "kms.amazonaws.com") == .all)
-    #expect(recorded.records(networkActivityOf: "s3.amazonaws.com") == .none)
+    #expect(recorded.networkActivity(of: "kms.amazonaws.com") == .all)
+    #expect(recorded.networkActivity(of: "s3.amazonaws.com") == .none)
   }
 
   @Test(
     "A condition that is not understood keeps its selector from counting",
     arguments: [
-      ([management, field("eventName", #""NotEquals":["X"]"#)], "Management", "eventName", "NotEquals"),
+      ([management, field("eventName", #""Matches":["X"]"#)], "Management", "eventName", "Matches"),
       (
         [management, field("eventSource", #""Equals":["ec2.amazonaws.com"]"#)], "Management", "eventSource",
         "Equals"
       ),
       (
-        [management, field("userIdentity.arn", #""Equals":["x"]"#)], "Management", "userIdentity.arn",
-        "Equals"
+        [management, field("eventSource", #""NotEquals":["kms.amazonaws.com","iam.amazonaws.com"]"#)],
+        "Management", "eventSource", "NotEquals"
+      ),
+      ([management, field("resources.ARN", #""Equals":["x"]"#)], "Management", "resources.ARN", "Equals"),
+      ([management, objects], "Management", "resources.type", nil),
+      ([data, objects, field("vpcEndpointId", #""Equals":["x"]"#)], "Data", "vpcEndpointId", "Equals"),
+      ([data, objects, field("eventname", #""Equals":["x"]"#)], "Data", "eventname", "Equals"),
+      ([data, objects, field("eventName", #""Equals":[]"#)], "Data", "eventName", nil),
+      (
+        [data, objects, field("sessionCredentialFromConsole", #""Equals":["false"]"#)], "Data",
+        "sessionCredentialFromConsole", "Equals"
       ),
       (
-        [data, objects, field("resources.ARN", #""NotStartsWith":["x"]"#)], "Data", "resources.ARN",
-        "NotStartsWith"
+        [
+          data, objects, field("eventName", #""NotEquals":["a"]"#),
+          field("eventName", #""NotEquals":["b"]"#),
+        ], "Data", "eventName", nil
       ),
-      ([data, objects, field("resources.ARN", #""EndsWith":["x"]"#)], "Data", "resources.ARN", "EndsWith"),
-      ([data, objects, field("eventSource", #""Equals":["x"]"#)], "Data", "eventSource", "Equals"),
       ([data, objects, field("resources.ARN", #""Matches":["x"]"#)], "Data", "resources.ARN", "Matches"),
       ([data, objects, field("readOnly", #""NotEquals":["true"]"#)], "Data", "readOnly", "NotEquals"),
       ([data, objects, field("readOnly", #""Equals":["perhaps"]"#)], "Data", "readOnly", "Equals"),
@@ -160,15 +177,16 @@ struct AdvancedSelectorTests {
       (
         [
           network, field("eventSource", #""Equals":["kms.amazonaws.com"]"#),
-          field("errorCode", #""Equals":["VpceAccessDenied"]"#),
-        ], "NetworkActivity", "errorCode", "Equals"
+          field("readOnly", #""Equals":["true"]"#),
+        ], "NetworkActivity", "readOnly", "Equals"
       ),
     ] as [([String], String?, String, String?)])
   func notUnderstood(fields: [String], category: String?, name: String, operatorName: String?) throws {
     let recorded = try advanced(fields)
-    #expect(recorded.managementReads == .notRecorded)
-    #expect(recorded.managementWrites == .notRecorded)
-    #expect(recorded.data.isEmpty)
+    #expect(recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: nil) != .all)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: ["*"]) != .all)
+    #expect(recorded.networkActivity(of: "kms.amazonaws.com") != .all)
+    #expect(recorded.dataResourceTypes.isEmpty)
     #expect(recorded.networkActivitySources.isEmpty)
     let item = try #require(recorded.notUnderstood.first)
     #expect(item.category == category)
@@ -179,16 +197,17 @@ struct AdvancedSelectorTests {
   @Test("A selector that is not understood makes unknown what no other records, of its own kind only")
   func unknown() throws {
     let recorded = try advanced(
-      [management], [data, objects, field("eventName", #""Equals":["PutObject"]"#)])
-    #expect(recorded.records(managementEventsOf: "ec2.amazonaws.com", readOnly: nil) == .all)
-    #expect(recorded.records(dataOf: "AWS::S3::Object", arnPatterns: ["*"], readOnly: nil) == .unknown)
-    #expect(recorded.records(dataOf: "AWS::Lambda::Function", arnPatterns: ["*"], readOnly: nil) == .none)
+      [management], [data, objects, field("eventName", #""Resembles":["PutObject"]"#)])
+    #expect(recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: nil) == .all)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: ["*"], readOnly: nil) == .unknown)
+    #expect(recorded.dataEvents("AWS::Lambda::Function", on: ["*"], readOnly: nil) == .none)
   }
 
   @Test("Selectors of other categories record no calls")
   func otherCategories() throws {
     let recorded = try advanced([field("eventCategory", #""Equals":["Insight"]"#)])
-    #expect(recorded == (try advanced([field("eventCategory", #""Equals":["Evidence"]"#)])))
+    #expect(recorded.managementEvents(of: "ec2.amazonaws.com", readOnly: nil) == .none)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: ["*"]) == .none)
     #expect(recorded.notUnderstood.isEmpty)
   }
 }
@@ -213,14 +232,14 @@ struct GrantCoverageTests {
       data, objects,
       field("resources.ARN", #""StartsWith":["arn:aws:s3:::app-0/"],"Equals":["arn:aws:s3:::one/key"]"#),
     ])
-    #expect(recorded.records(dataOf: "AWS::S3::Object", arnPatterns: [pattern], readOnly: nil) == extent)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: [pattern], readOnly: nil) == extent)
   }
 
   @Test("With several resources all must be recorded")
   func several() throws {
     let recorded = try advanced([data, objects, field("resources.ARN", #""StartsWith":["arn:aws:s3:::a/"]"#)])
     func extent(_ patterns: [String]) -> RecordedEvents.Extent {
-      recorded.records(dataOf: "AWS::S3::Object", arnPatterns: patterns, readOnly: true)
+      recorded.dataEvents("AWS::S3::Object", on: patterns, readOnly: true)
     }
     #expect(extent(["arn:aws:s3:::a/*", "arn:aws:s3:::a"]) == .all)
     #expect(extent(["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"]) == .some)
@@ -232,7 +251,7 @@ struct GrantCoverageTests {
   func readsAndWrites() throws {
     let recorded = try advanced([data, objects, field("readOnly", #""Equals":[false]"#)])
     func extent(_ readOnly: Bool?) -> RecordedEvents.Extent {
-      recorded.records(dataOf: "AWS::S3::Object", arnPatterns: ["*"], readOnly: readOnly)
+      recorded.dataEvents("AWS::S3::Object", on: ["*"], readOnly: readOnly)
     }
     #expect(extent(true) == .none)
     #expect(extent(false) == .all)
@@ -244,6 +263,6 @@ struct GrantCoverageTests {
     let prefix = String(repeating: "a", count: 500)
     let recorded = try advanced([data, objects, field("resources.ARN", #""StartsWith":["\#(prefix)b"]"#)])
     let pattern = String(repeating: "*a", count: 500) + "${"
-    #expect(recorded.records(dataOf: "AWS::S3::Object", arnPatterns: [pattern], readOnly: nil) == .some)
+    #expect(recorded.dataEvents("AWS::S3::Object", on: [pattern], readOnly: nil) == .some)
   }
 }

@@ -54,8 +54,8 @@ struct TrailConfigurationTests {
     #expect(configuration.selectors.map(\.trailARNText) == [Self.arn])
     #expect(configuration.status?.isLogging == true)
     let recorded = try #require(configuration.recordedEvents(ofTrail: Self.arn))
-    #expect(recorded.managementReads == .notRecorded)
-    #expect(recorded.managementWrites == .recorded(exceptSources: []))
+    #expect(recorded.records(QuestionedCalls(.management, readOnly: true)) == .none)
+    #expect(recorded.records(QuestionedCalls(.management, readOnly: false)) == .all)
   }
 
   @Test("A trail without custom selectors records management events only")

@@ -37,6 +37,27 @@ struct HTMLContentTests {
     #expect(text(full).contains("85 of 90 days are 94.4 %; 95 % are needed"))
   }
 
+  @Test("What is assumed stands before the numbers, in the parameters and in the command that makes it again")
+  func assumption() throws {
+    var review = full
+    review.assumedRecorded = ["data:AWS::S3::Object", "management-read"]
+    let role = try #require(review.roles.firstIndex { !$0.permissions.isEmpty && !$0.isServiceLinked })
+    review.roles[role].permissions[0].basis = "assumed"
+    let words = "data events of AWS::S3::Object and management events that read"
+    let document = HTMLReport(review).render()
+    let loud = try #require(
+      document.firstRange(of: "<b>Assumed, not proven, to have been recorded: \(words)."))
+    let figures = try #require(document.firstRange(of: #"<dl class="figures">"#))
+    #expect(loud.lowerBound < figures.lowerBound)
+    #expect(text(review).contains("One verdict rests on that."))
+    #expect(document.contains("<dt>Assumed to be recorded</dt><dd>\(words)</dd>"))
+    #expect(document.contains("--assume-recorded AWS::S3::Object --assume-recorded management-read"))
+    let style = TerminalStyle(hasColor: false, isUnicode: true, width: 120)
+    #expect(RoleSheet(review.roles[role], in: review, style).render().contains("Assumed, not proven"))
+    #expect(RolesTable(review, style).render().contains("Assumed, not proven"))
+    #expect(!HTMLReport(full).render().contains("Assumed"))
+  }
+
   @Test("Evidence stands in the document: event ids, hashes of statements and snapshots, the store's hash")
   func evidenceIsThere() {
     let text = text(full)

@@ -38,9 +38,8 @@ struct CoverageCalendar {
     fileprivate(set) var causes: [Int: String] = [:]
     /// What delivered files held while the trails' settings stayed the same.
     let seen: SeenEvents
-    let declarations: [DeclaredTrails.Declaration]
-    /// Days on which the declared selectors are known to have been in force.
-    let declaredDays: ClosedRange<Int>?
+    let recording: DeclaredRecording
+    var declarations: [DeclaredTrails.Declaration] { recording.declarations }
 
     /// The state of a day in a Region, whatever the kind.
     func state(_ day: Int, region: String) -> State {
@@ -115,8 +114,7 @@ struct CoverageCalendar {
         || declarations.contains { $0.trail.includesGlobalServiceEvents != false },
       firstDay: first, lastDay: last,
       seen: SeenEvents(delivered, excludable.filter { $0.account == account }, changes: own.changeDays),
-      declarations: declarations,
-      declaredDays: own.declaredDays(takenAt: declarations.compactMap(\.takenAt).max()))
+      recording: DeclaredRecording(declarations, controls: controls, account: account))
     let anywhere = Set(delivered.map(\.day))
     for region in calendar.regions {
       let here = isMultiRegion ? anywhere : Set(delivered.filter { $0.fileRegion == region }.map(\.day))
@@ -172,7 +170,7 @@ extension CoverageCalendar.Account {
     var kinds = seen.kinds.subtracting(["management"])
     for recorded in declarations.compactMap(\.recorded) {
       kinds.formUnion(["management-read", "management-write"])
-      kinds.formUnion(recorded.data.map { "data:\($0.resourceType)" })
+      kinds.formUnion(recorded.dataResourceTypes.map { "data:\($0)" })
       if !recorded.networkActivitySources.isEmpty { kinds.insert("network-activity") }
     }
     return kinds.sorted()
@@ -182,7 +180,8 @@ extension CoverageCalendar.Account {
     let state = state(day, region: region)
     let isDeclared = declared(on: day) != nil
     // Data events without a declaration prove recording of what they show, and nothing about the rest.
-    if kind.hasPrefix("data:"), !isDeclared { return nil }
+    let isStopped = recording.isStopped(on: day)
+    if kind.hasPrefix("data:"), !isDeclared, !isStopped { return nil }
     let isRecorded = isRecorded(kind, on: day)
     let basis =
       switch state {
@@ -194,6 +193,6 @@ extension CoverageCalendar.Account {
       account: account, region: region, eventKind: kind, day: day,
       state: (isRecorded ? state : .gap).rawValue,
       basis: isRecorded ? basis : "",
-      cause: !isRecorded ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
+      cause: !isRecorded && !isStopped ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
   }
 }

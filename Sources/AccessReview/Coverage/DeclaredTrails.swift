@@ -10,7 +10,10 @@ struct DeclaredTrails {
     /// Nil where the configuration names no account: then the trail's owner, or all accounts for an organisation's trail.
     let account: String?
     let trail: Trail
+    /// Nil where no document tells what its selectors are.
     let recorded: RecordedEvents?
+    /// Whether it was logging at that time; nil where the document does not say, or says it of several trails.
+    let status: TrailStatus?
     /// Seconds since 1970 of the configuration; nil where unknown.
     let takenAt: Int64?
   }
@@ -42,20 +45,23 @@ struct DeclaredTrails {
         let arn = trail.arnText ?? ""
         newest["\(account ?? "") \(arn)"] = Declaration(
           account: account, trail: trail,
-          recorded: configuration.recordedEvents(ofTrail: arn) ?? selectors(of: arn), takenAt: takenAt)
+          recorded: configuration.recordedEvents(ofTrail: arn) ?? selectors(of: arn),
+          status: configuration.trails.count == 1 ? configuration.status : nil, takenAt: takenAt)
       }
     }
     declarations = newest.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The trails that record an account.
+  /// The trails that record an account: those of its own configuration, which lists an organisation's trail too; without
+  /// one, those that name no other account, and any organisation's.
+  ///
+  /// Source: "Creating a trail for an organization", AWS CloudTrail User Guide.
   func trails(of account: String) -> [Declaration] {
     let own = declarations.filter { $0.account == account }
     if !own.isEmpty { return own }
     return declarations.filter { declaration in
-      guard declaration.account == nil else { return false }
       if declaration.trail.isOrganizationTrail == true { return true }
-      return declaration.trail.arn?.accountID?.description == account
+      return declaration.account == nil && declaration.trail.arn?.accountID?.description == account
     }
   }
 

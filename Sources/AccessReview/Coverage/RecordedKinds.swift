@@ -48,35 +48,8 @@ extension CoverageCalendar.Account {
 
   /// What the trails declare to record on a day; nil where nothing valid is declared.
   func declared(on day: Int) -> [RecordedEvents]? {
-    guard let declaredDays, declaredDays.contains(day) else { return nil }
-    let known = declarations.compactMap(\.recorded)
+    let known = recording.recorded(on: day)
     return known.isEmpty ? nil : known
-  }
-
-  /// What the trails together record, as declared.
-  ///
-  /// Of trails that deliver to different places, perhaps only one's files were imported: all must record it, unless events
-  /// of the kind show that those of a trail that does are here.
-  func declaredExtent(
-    on day: Int, isSeen: Bool, _ extent: (RecordedEvents) -> RecordedEvents.Extent
-  ) -> RecordedEvents.Extent? {
-    guard declared(on: day) != nil else { return nil }
-    var places: [String: [RecordedEvents.Extent]] = [:]
-    for declaration in declarations {
-      guard let recorded = declaration.recorded else { continue }
-      places[declaration.place, default: []].append(extent(recorded))
-    }
-    let best = places.values.map(CoverageCalendar.Account.union)
-    if best.allSatisfy({ $0 == .all }) { return .all }
-    let together = CoverageCalendar.Account.union(best)
-    return together == .all && !isSeen ? .unknown : together
-  }
-
-  private static func union(_ extents: [RecordedEvents.Extent]) -> RecordedEvents.Extent {
-    for extent in [RecordedEvents.Extent.all, .some, .unknown] where extents.contains(extent) {
-      return extent
-    }
-    return .none
   }
 
   /// Whether management events of a kind are recorded on a day for a service: as declared, else as seen.
@@ -86,10 +59,14 @@ extension CoverageCalendar.Account {
     let source = service.flatMap { CoverageCalendar.Account.excludableSources[$0] }
     let isSourceSeen = source.map { seen.showsSource($0, around: day) } ?? true
     let isSeen = seen.shows(kind, around: day) && isSourceSeen
-    let declared = declaredExtent(on: day, isSeen: isSeen) { recorded in
-      recorded.records(managementEventsOf: source ?? "", readOnly: kind == "management-read")
-    }
-    if let declared { return declared }
+    // No trail tells its management events apart by name or caller; a selector that does so records some of them.
+    let calls = QuestionedCalls(
+      .management, names: [QuestionedCalls.Name(source: source ?? "", name: "*")],
+      readOnly: kind == "management-read")
+    let standings = recording.standings(on: day)
+    let declared = recording.extent(standings, isSeen: isSeen) { $0.records(calls) }
+    // What a trail whose selectors are not known records, files show, as where nothing is declared.
+    if let declared, declared != .unknown || !standings.contains(.unknown) { return declared }
     return isSeen ? .all : .unknown
   }
 
@@ -100,6 +77,6 @@ extension CoverageCalendar.Account {
       return seen.shows(kind, around: day) && !kind.hasPrefix("data:")
     }
     if kind == "network-activity" { return declared.contains { !$0.networkActivitySources.isEmpty } }
-    return declared.contains { $0.data.contains { "data:\($0.resourceType)" == kind } }
+    return declared.contains { $0.dataResourceTypes.contains { "data:\($0)" == kind } }
   }
 }

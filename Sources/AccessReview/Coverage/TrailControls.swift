@@ -41,6 +41,15 @@ struct TrailControls {
     return stopped.contains { $0.lowerBound < start + 86_400 && $0.upperBound >= start }
   }
 
+  /// Days on which logging was switched off from beginning to end, in order.
+  var stoppedDays: [ClosedRange<Int>] {
+    stopped.compactMap { period in
+      let first = Int(period.lowerBound / 86_400) + 1
+      let last = period.upperBound == Int64.max ? Int.max : Int(period.upperBound / 86_400) - 1
+      return first <= last ? first...last : nil
+    }
+  }
+
   /// The days on which what a configuration of that time says was in force: since the last change before it, until the
   /// first change after it.
   func declaredDays(takenAt: Int64?) -> ClosedRange<Int>? {

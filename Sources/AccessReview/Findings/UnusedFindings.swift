@@ -62,7 +62,7 @@ struct UnusedFindings {
       : permissions.prefix(2).map(\.action).joined(separator: ", ") + " and \(permissions.count - 2) more"
     let place = "statement \(statement.statement) of the policy \(statement.policyName)"
     return FindingDraft(
-      type: .unusedPrivilege, severity: .high, confidence: .high, group: list, role: role,
+      type: .unusedPrivilege, severity: .high, confidence: confidence(permissions), group: list, role: role,
       accountID: role.accountID,
       subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
       title: "\(role.name) may call \(short) and did not, as far as seen in \(period.days) days.",
@@ -91,7 +91,8 @@ struct UnusedFindings {
       ?? "\(role.roleID) \(statement.policyName) \(statement.statement)"
     let (what, why) = words(permissions)
     return FindingDraft(
-      type: .unusedAction, severity: severity(permissions, []), confidence: .high, group: group, role: role,
+      type: .unusedAction, severity: severity(permissions, []), confidence: confidence(permissions),
+      group: group, role: role,
       accountID: role.accountID,
       subject: "\(statement.policyARN ?? role.arn), statement \(statement.statement)",
       title: "\(role.name) may \(what) and did not, as far as seen in \(period.days) days.",
@@ -108,7 +109,24 @@ struct UnusedFindings {
     [
       Finding.Evidence(kind: "statement", id: statement.policySHA256, text: "\(role.name): \(place)"),
       Finding.Evidence(kind: "coverage", id: role.accountID, text: permissions[0].reason),
+    ] + assumptions(role, permissions)
+  }
+
+  /// What the user declared to have been recorded, where verdicts rest on it.
+  private func assumptions(_ role: RoleResult, _ permissions: [PermissionResult]) -> [Finding.Evidence] {
+    let assumed = permissions.filter { $0.basis == "assumed" }
+    guard !assumed.isEmpty else { return [] }
+    return [
+      Finding.Evidence(
+        kind: "assumption", id: role.accountID,
+        text:
+          "of \(Words.permissions(permissions.count)), \(assumed.count) rest on recording that is assumed, not proven"
+      )
     ]
+  }
+
+  private func confidence(_ permissions: [PermissionResult]) -> Confidence {
+    permissions.contains { $0.basis == "assumed" } ? .medium : .high
   }
 
   private func attachment(
@@ -120,7 +138,7 @@ struct UnusedFindings {
     let name = ARN(arn).map { String($0.resourceName) } ?? arn
     let hash = role.statements.first { $0.policyARN == arn }?.policySHA256 ?? ""
     return FindingDraft(
-      type: .unusedAttachment, severity: severity(permissions, further), confidence: .high,
+      type: .unusedAttachment, severity: severity(permissions, further), confidence: confidence(permissions),
       group: "\(role.roleID) \(arn)",
       role: role, accountID: role.accountID, subject: arn,
       title: "\(role.name) used nothing of the policy \(name), as far as seen in \(period.days) days.",
@@ -130,7 +148,8 @@ struct UnusedFindings {
       why: "It grants \(Words.permissions(permissions.count)), all of them unused.",
       remedy: "Detach \(name): the smallest change that can be undone.",
       actions: permissions.map(Finding.FindingAction.init),
-      evidence: [Finding.Evidence(kind: "statement", id: hash, text: "the attachment of \(arn)")])
+      evidence: [Finding.Evidence(kind: "statement", id: hash, text: "the attachment of \(arn)")]
+        + assumptions(role, permissions))
   }
 
   private func escalating(_ permissions: [PermissionResult], _ passesRoles: Bool) -> [PermissionResult] {

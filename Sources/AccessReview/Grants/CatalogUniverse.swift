@@ -2,7 +2,7 @@ import ActionCatalog
 import IAMIdentifiers
 import PolicyAlgebra
 
-/// The built-in catalogue as the universe in which policies are expanded, each entry read once.
+/// A catalogue as the universe in which policies are expanded, each entry read once.
 struct CatalogUniverse: ActionUniverse {
   let catalog: ActionCatalog
   let entries: [Entry]

@@ -5,14 +5,18 @@ import EvidenceStore
 /// who.
 enum Derivation {
   static func run(_ completion: ImportCompletion) throws {
-    let catalog = ActionCatalog.builtIn
+    let catalog = try StoredCatalog.catalog(completion.catalogueOverlay())
     try completion.replaceOutcomes(
       completion.errorCodes().map { ($0, catalog.outcome(ofErrorCode: $0).rawValue) })
     let calls = try completion.callsWithParameters()
+    let paths = try completion.parameterPaths()
     try completion.replacePassParameters(
       calls.flatMap { call in
-        catalog.passRoleParameters(eventSource: call.source, eventName: call.name)
-          .map { (call.source, call.name, $0.place, $0.kind.rawValue) }
+        catalog.passRoleParameters(eventSource: call.source, eventName: call.name).flatMap { parameter in
+          // The keys of a map are the caller's own names, so that its places are those that were seen.
+          let places = parameter.place.contains("{}") ? paths.filter(parameter.isAt) : [parameter.place]
+          return places.map { (call.source, call.name, $0, parameter.kind.rawValue) }
+        }
       })
     let snapshots = try completion.snapshots()
     let newest = try SnapshotChoice.newest(of: snapshots).map { try completion.content(of: $0) }

@@ -19,6 +19,8 @@ public struct Importer: Sendable {
     public var threads: Int?
     /// Events after which what was read is committed; nil for what suits the machine.
     public var eventsInTransaction: Int?
+    /// The version of the rules by which facts are taken out of events; tests ask for older ones.
+    var extraction = TrailScanner.newestExtraction
 
     /// Reads what lies under `paths`.
     public init(
@@ -55,15 +57,17 @@ public struct Importer: Sendable {
     // SQLite keeps its log beside the file itself, not beside a link to it.
     let own = ["", "-wal", "-shm", "-journal"].map { Importer.resolved(store.path) + $0 }
     let files = discovery.files.filter { !own.contains(Importer.resolved($0.path)) }
-    let known = try store.knownContents()
+    let known = try store.knownContents(extraction: request.extraction)
     let options = ImportOptions(
-      declaresComplete: request.declaresComplete, eventsInTransaction: request.eventsInTransaction
+      declaresComplete: request.declaresComplete, extraction: request.extraction,
+      eventsInTransaction: request.eventsInTransaction
     ) { path in
       DeliveredName(path: path)?.account.description
     }
-    let reader = TrailReader(files: files, threads: request.threads, mostFiles: request.eventsInTransaction) {
-      known.contains($0)
-    }
+    let reader = TrailReader(
+      files: files, threads: request.threads, mostFiles: request.eventsInTransaction,
+      extraction: request.extraction
+    ) { known.contains($0) }
     let sizes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     let bytes = files.reduce(0) { $0 + $1.bytes }
     return try store.importing(options) { session in

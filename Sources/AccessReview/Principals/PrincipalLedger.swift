@@ -121,10 +121,13 @@ struct PrincipalLedger {
     for state in order {
       guard let arn = state.arn, let account = state.account else { continue }
       add(RoleAlias(account: account, form: "role-arn", alias: arn, roleID: state.principalID, roleARN: arn))
-      if let name = state.name {
+      guard let name = state.name else { continue }
+      // Some services take a name with its path: `service-role/name`.
+      let path = (state.path ?? "/").drop { $0 == "/" }
+      for alias in Set([name, path + name]) {
         add(
-          RoleAlias(account: account, form: "role-name", alias: name, roleID: state.principalID, roleARN: arn)
-        )
+          RoleAlias(
+            account: account, form: "role-name", alias: alias, roleID: state.principalID, roleARN: arn))
       }
     }
     let arns = Dictionary(states.map { ($0.principalID, $0.arn) }, uniquingKeysWith: { first, _ in first })
@@ -140,6 +143,11 @@ struct PrincipalLedger {
           RoleAlias(
             account: account, form: "instance-profile-name", alias: profile.name, roleID: profile.roleID,
             roleARN: arn))
+        // Parameters that are called roles may take a profile.
+        guard found["role-name \(account) \(profile.name)"] == nil else { continue }
+        add(
+          RoleAlias(
+            account: account, form: "role-name", alias: profile.name, roleID: profile.roleID, roleARN: arn))
       }
     }
     return found.values.sorted { ($0.form, $0.alias, $0.account) < ($1.form, $1.alias, $1.account) }

@@ -62,7 +62,7 @@ public struct Finding: Codable, Sendable {
 
   /// Where a finding comes from.
   public struct Evidence: Codable, Hashable, Sendable {
-    /// `event`, `statement`, `snapshot`, `coverage`, `iam-last-used`.
+    /// `event`, `statement`, `snapshot`, `coverage`, `assumption`, `iam-last-used`.
     public var kind: String
     /// The event id, the content hash, the day range.
     public var id: String

@@ -8,6 +8,8 @@ public struct ReviewResult: Codable, Sendable {
   public var windowDays: Int
   /// Percent of the window's days that must be covered before anything is called unused.
   public var minimumCoverage: Double
+  /// Kinds of events that the user declares to have been recorded wholly, such as `data:AWS::S3::Object`; nil where none.
+  public var assumedRecorded: [String]?
   /// The month that is reviewed, such as `2026-10`, where the review is of a whole month.
   public var month: String?
   public var catalogue: String
@@ -102,6 +104,8 @@ public struct AccountResult: Codable, Sendable {
     /// What is recorded, as a sentence piece: "all", "objects of 6 buckets", "nothing".
     public var scope: String
     public var coveredDays: Int
+    /// `assumed` where the days rest on what the user declared to have been recorded.
+    public var basis: String?
   }
 }
 

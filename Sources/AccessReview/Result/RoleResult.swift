@@ -111,6 +111,8 @@ public struct PermissionResult: Codable, Hashable, Sendable {
   public var reasonCode: ReasonCode
   /// One sentence.
   public var reason: String
+  /// `assumed` where the verdict rests on what the user declared to have been recorded; nil where the evidence carries it.
+  public var basis: String?
   public var observedDays: Int
   public var lastUsedAt: String?
   public var lastAttemptAt: String?

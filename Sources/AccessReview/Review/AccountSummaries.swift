@@ -39,11 +39,17 @@ struct AccountSummaries {
 
   private func kinds(_ calendar: CoverageCalendar.Account?) -> [AccountResult.KindCoverage] {
     guard let calendar else { return [] }
-    return calendar.kinds.map { kind in
-      let days = evidence.period.calendar.count { day in
-        calendar.state(day).counts && calendar.isRecorded(kind, on: day)
+    let assumed = evidence.request.assumed.kinds
+    return Set(calendar.kinds).union(assumed).sorted().map { kind in
+      let isProven = { (day: Int) in calendar.isRecorded(kind, on: day) }
+      let covered = evidence.period.calendar.filter { calendar.state($0).counts }
+      guard assumed.contains(kind) else {
+        return AccountResult.KindCoverage(
+          kind: kind, scope: scope(kind, calendar), coveredDays: covered.count(where: isProven))
       }
-      return AccountResult.KindCoverage(kind: kind, scope: scope(kind, calendar), coveredDays: days)
+      return AccountResult.KindCoverage(
+        kind: kind, scope: "all, as the review assumes; proven: \(scope(kind, calendar))",
+        coveredDays: covered.count, basis: "assumed")
     }
   }
 
@@ -53,18 +59,27 @@ struct AccountSummaries {
         ? "what was seen; the selectors are not known" : "as seen; nothing is declared"
     }
     if kind.hasPrefix("data:") {
-      let mine = declared.flatMap(\.data).filter { "data:\($0.resourceType)" == kind }
-      if mine.contains(where: { $0.resources == .everything }) { return "all" }
-      let conditions = mine.reduce(0) { count, events in
-        if case .matching(let conditions) = events.resources { count + conditions.count } else { count }
-      }
-      return conditions == 0
-        ? "nothing" : "\(conditions) \(conditions == 1 ? "resource" : "resources") by ARN"
+      let type = String(kind.dropFirst(5))
+      let calls = QuestionedCalls(.data(resourceType: type))
+      if declared.contains(where: { $0.records(calls) == .all }) { return "all" }
+      return scope(declared.flatMap { $0.conditions(onDataOf: type) })
     }
     if kind == "network-activity" {
       return Set(declared.flatMap(\.networkActivitySources)).sorted().joined(separator: ", ")
     }
     return calendar.isRecorded(kind, on: evidence.period.calendar.upperBound) ? "all" : "nothing"
+  }
+
+  /// What selectors choose among the data events of a type.
+  private func scope(_ conditions: [FieldCondition]) -> String {
+    let fields = Set(conditions.map(\.field)).sorted()
+    guard !fields.isEmpty else { return "nothing" }
+    let chosen = conditions.filter { $0.field == "resources.ARN" }
+    let arns = chosen.reduce(0) { $0 + $1.selects.count }
+    let isPlain = fields == ["resources.ARN"] && chosen.allSatisfy(\.deselects.isEmpty)
+    return isPlain
+      ? "\(arns) \(arns == 1 ? "resource" : "resources") by ARN"
+      : "some, by \(fields.joined(separator: ", "))"
   }
 
   private func trails(_ calendar: CoverageCalendar.Account?) -> [String] {

@@ -41,6 +41,7 @@ struct ReviewAssembly {
       asOfAt: period.asOf.description, windowStartAt: period.start.description,
       windowEndAt: period.asOf.description,
       windowDays: period.days, minimumCoverage: evidence.request.minimumCoverage,
+      assumedRecorded: evidence.request.assumed.kinds.isEmpty ? nil : evidence.request.assumed.kinds,
       month: period.month?.description,
       catalogue: catalog.version, rules: ReviewEngine.rules, storeHash: hash,
       organisationID: evidence.organisation.organisationID, accounts: accounts, roles: results,

@@ -10,11 +10,16 @@ public struct ReviewRequest: Sendable {
   public var period: ReviewPeriod
   /// Percent of the window's days that must be covered before anything is called unused.
   public var minimumCoverage: Double
+  /// What is taken to be recorded though no imported selectors tell.
+  public var assumed: AssumedRecording
 
   /// `minimumCoverage` is in percent of the days of the window.
-  public init(period: ReviewPeriod, minimumCoverage: Double = 95) {
+  public init(
+    period: ReviewPeriod, minimumCoverage: Double = 95, assumed: AssumedRecording = .nothing
+  ) {
     self.period = period
     self.minimumCoverage = minimumCoverage
+    self.assumed = assumed
   }
 }
 
@@ -30,7 +35,6 @@ public struct ReviewEngine {
   public static let rules = "1"
 
   private let request: ReviewRequest
-  private let catalog = ActionCatalog.builtIn
 
   /// A review that has not begun.
   public init(_ request: ReviewRequest) { self.request = request }
@@ -52,6 +56,7 @@ public struct ReviewEngine {
 
   /// Makes the review without storing it.
   func make(_ reader: EvidenceReader) throws -> MadeReview {
+    let catalog = try StoredCatalog.catalog(reader.catalogueOverlay())
     let evidence = try ReviewEvidence(reader, request: request, catalog: catalog)
     var roles: [ReviewedRole] = []
     let universe = CatalogUniverse(catalog)

@@ -26,6 +26,14 @@ struct ReviewRowWriter {
     }
   }
 
+  private var parameters: [String: String] {
+    var parameters = [
+      "minimumCoverage": "\(result.minimumCoverage)", "windowDays": "\(result.windowDays)",
+    ]
+    parameters["assumedRecorded"] = result.assumedRecorded?.joined(separator: " ")
+    return parameters
+  }
+
   func rows() throws -> ReviewRows {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -37,9 +45,7 @@ struct ReviewRowWriter {
       asOf: seconds(result.asOfAt) ?? 0, windowStart: seconds(result.windowStartAt) ?? 0,
       windowEnd: seconds(result.windowEndAt) ?? 0, catalogue: result.catalogue, rules: result.rules,
       storeHash: result.storeHash,
-      parameters: try json([
-        "minimumCoverage": "\(result.minimumCoverage)", "windowDays": "\(result.windowDays)",
-      ]),
+      parameters: try json(parameters),
       result: try json(result))
     var actions = Actions()
     var sets: [String: Int] = [:]

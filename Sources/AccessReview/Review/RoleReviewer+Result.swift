@@ -82,6 +82,7 @@ extension RoleReviewer {
       limitedBy: grant.limitedBy.map(\.rawValue),
       verdict: exception?.verdict ?? unseen.verdict, reasonCode: exception?.code ?? unseen.code,
       reason: exception?.reason ?? unseen.reason,
+      basis: exception == nil && !unseen.assumedKinds.isEmpty ? "assumed" : nil,
       observedDays: exception?.observedDays ?? unseen.observedDays,
       lastUsedAt: exception?.lastUsed.text, lastAttemptAt: exception?.lastAttempt.text,
       uses: exception?.uses ?? 0,

@@ -47,7 +47,8 @@ struct RoleReviewer {
       calendar: evidence.calendar.accounts[account], account: account,
       partition: ARN(principal.arn).map { String($0.partition) } ?? "aws", period: evidence.period,
       minimumCoverage: evidence.request.minimumCoverage, catalog: catalog,
-      memory: evidence.memory(of: account))
+      memory: evidence.memory(of: account), assumed: evidence.request.assumed,
+      caller: RoleReviewer.sessions(of: principal, account: account))
     let isContradicted = isUsedUnseen(principal) && !mayActUnseen(grants, observation)
     observation.isContradicted = isContradicted
     let usage = evidence.window[principal.principalID] ?? RoleUsage()
@@ -128,7 +129,18 @@ struct RoleReviewer {
     let dates = grants.policies.map { "\($0.since.map(String.init) ?? "none") \($0.isUndated)" }.joined(
       separator: ",")
     let boundary = grants.boundarySince.map(String.init) ?? "none"
-    return "\(grants.key) \(content.snapshot.account) \(created) \(dates) \(boundary) \(isContradicted)"
+    let account = content.snapshot.account
+    let isCallerKnown = evidence.calendar.accounts[account]?.recording.distinguishesCallers ?? false
+    let caller = isCallerKnown ? RoleReviewer.sessions(of: grants.principal, account: account) : ""
+    return "\(grants.key) \(account) \(created) \(dates) \(boundary) \(isContradicted) \(caller)"
+  }
+
+  /// `userIdentity.arn` of a role's sessions, which has not the role's path, with `*` for the session's name.
+  ///
+  /// Source: "CloudTrail userIdentity element", AWS CloudTrail User Guide.
+  private static func sessions(of principal: SnapshotPrincipal, account: String) -> String {
+    let partition = ARN(principal.arn).map { String($0.partition) } ?? "aws"
+    return "arn:\(partition):sts::\(account):assumed-role/\(principal.name)/*"
   }
 
   private func lastEvent(

@@ -49,7 +49,8 @@ enum UnknownGroups {
       "Find out what the imported files lack: something used the role, and they do not show it."
     case .dataEventsNotRecorded, .dataEventsPartlyRecorded:
       "Record these data events for as long as a window, and import what is delivered."
-    case .selectorsUnknown: "Import the output of describe-trails and get-event-selectors."
+    case .selectorsUnknown:
+      "Import the output of describe-trails and get-event-selectors, or say with review --assume-recorded what was recorded."
     case .coverageGap:
       "Import the missing days if they exist; otherwise wait until the window has passed them."
     case .noTrail: "Import the trail of this account."

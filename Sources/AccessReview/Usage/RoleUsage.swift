@@ -91,24 +91,20 @@ struct UsageTranslation {
     let isDenied = outcome(row.errorCode) == .denied
     let key = Key(
       source: row.eventSource, name: row.eventName, type: row.eventType, category: row.eventCategory,
-      names: row.parameterNames, deciding: row.decidingValue, deniedAction: isDenied ? row.deniedAction : "")
+      names: row.parameterNames, deciding: row.decidingValues, deniedAction: isDenied ? row.deniedAction : "")
     if let known = readings[key] { return known }
-    let names = Set(row.parameterNames.split(separator: ",").map(String.init))
-    // Of most parameters only the names are kept; what is there has some value.
-    var parameters = Dictionary(uniqueKeysWithValues: names.map { ($0, "present") })
-    let deciding = row.decidingValue.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    if deciding.count == 2 { parameters[String(deciding[0])] = String(deciding[1]) }
+    let kept = KeptParameters(names: row.parameterNames, deciding: row.decidingValues)
     var resolution = catalog.resolve(
       Call(
         eventSource: row.eventSource, eventName: row.eventName, eventType: row.eventType,
-        eventCategory: row.eventCategory, parameters: parameters))
+        eventCategory: row.eventCategory, parameters: kept.parameters))
     if isDenied, let named = ActionName(row.deniedAction) {
       // The message of a denial says what was needed better than any table.
       resolution = Resolution(
         actions: [named], conditional: [], rule: .denialMessage, prefixes: resolution.prefixes,
         isEndpointObservation: resolution.isEndpointObservation)
     }
-    let reading = CallReading(row, resolution, parameterNames: names, catalog)
+    let reading = CallReading(row, resolution, kept, catalog)
     readings[key] = reading
     return reading
   }
@@ -125,16 +121,19 @@ struct CallReading {
   /// Whether a role at such a place would not have been found.
   let hidesRole: Bool
 
-  init(_ row: UsageRow, _ resolution: Resolution, parameterNames names: Set<String>, _ catalog: ActionCatalog)
-  {
+  init(_ row: UsageRow, _ resolution: Resolution, _ kept: KeptParameters, _ catalog: ActionCatalog) {
     self.resolution = resolution
-    // Oversized parameters stand as {"omitted": true}. Source: "CloudTrail record contents", AWS CloudTrail User Guide.
-    let isOmitted = names.contains("omitted")
+    let names = kept.names
+    let isOmitted = kept.isOmitted
     var possible = catalog.undecidedActions(
-      eventSource: row.eventSource, eventName: row.eventName, parameterNames: names)
+      eventSource: row.eventSource, eventName: row.eventName, kept: kept)
     // Actions of the same name in another service of the same source: one of them was needed.
     if let primary = resolution.actions.first {
-      possible += resolution.conditional.filter { $0.name.lowercased() == primary.name.lowercased() }
+      possible += resolution.conditionalActions.filter { $0.name.lowercased() == primary.name.lowercased() }
+    }
+    // The service reference may list several actions without telling which of them the call needed.
+    if resolution.rule == .serviceReference, resolution.actions.isEmpty {
+      possible += resolution.conditionalActions
     }
     self.possible = resolution.rule == .denialMessage ? [] : possible
     let isAboutTags = resolution.actions.contains { $0.name.lowercased().contains("tag") }
@@ -144,8 +143,7 @@ struct CallReading {
       isOmitted || names.contains(String(parameter.place.prefix { $0 != "." && $0 != "[" && $0 != "{" }))
     }
     hasPlaceForRole = !places.isEmpty
-    // The keys of a map are the caller's own names, by which no place can be found again.
-    hidesRole = isOmitted || places.contains { $0.place.contains("{}") }
+    hidesRole = isOmitted
   }
 
   private static func namesTags(_ name: String) -> Bool {

@@ -16,6 +16,10 @@ struct ObservationRules {
   let catalog: CatalogUniverse
   /// Of the account and period; shared by the account's roles.
   let memory: CoverageMemory
+  /// What the user declares to have been recorded.
+  var assumed = AssumedRecording.nothing
+  /// `userIdentity.arn` of the role's sessions, with `*` for the session's name.
+  let caller: String
   /// Something used the role in the window, and the trail shows neither a call nor an entry, though it would have shown
   /// whatever the role may do.
   var isContradicted = false
@@ -26,10 +30,34 @@ struct ObservationRules {
     let code: ReasonCode
     let reason: String
     let observedDays: Int
+    /// The kinds of events that are only assumed to be recorded, on which this rests.
+    var assumedKinds: [String] = []
   }
 
   /// Judges an action that no call of the role needed, as far as is seen.
   func judgeUnseen(_ grant: Grant, age: GrantAge) -> Finding {
+    var proving = self
+    proving.assumed = .nothing
+    let proven = proving.judge(grant, age: age)
+    guard proven.verdict != .unused, !assumed.kinds.isEmpty else { return proven }
+    let found = judge(grant, age: age)
+    guard (found.verdict, found.code) != (proven.verdict, proven.code) else { return proven }
+    return resting(found, on: grant)
+  }
+
+  /// Says of a finding what is assumed for it.
+  private func resting(_ finding: Finding, on grant: Grant) -> Finding {
+    guard let entry = grant.catalogIndex.map(catalog.entry) else { return finding }
+    let own = ObservationRules.kinds(of: entry).filter(assumed.kinds.contains)
+    // How old a grant is, and what the trail recorded before, is told by management writes.
+    let kinds = own.isEmpty ? assumed.kinds.filter { $0.hasPrefix("management-") } : own
+    return Finding(
+      verdict: finding.verdict, code: finding.code,
+      reason: "\(finding.reason), assuming that \(AssumedRecording.sentence(kinds))",
+      observedDays: finding.observedDays, assumedKinds: kinds)
+  }
+
+  private func judge(_ grant: Grant, age: GrantAge) -> Finding {
     guard let index = grant.catalogIndex else {
       return Finding(
         verdict: .notEnoughEvidence, code: .unknownAction, reason: "the catalogue does not know this action",
@@ -42,9 +70,8 @@ struct ObservationRules {
         reason: "what limits this grant is not wholly known",
         observedDays: 0)
     }
-    let isPassRole = entry.name.lowercased == "iam:passrole"
     switch entry.visibility {
-    case .never where !isPassRole:
+    case .never where !ObservationRules.isPassRole(entry):
       return Finding(
         verdict: .unobservable, code: .neverLogged, reason: "no trail records its use", observedDays: 0)
     case .networkActivity:
@@ -58,76 +85,41 @@ struct ObservationRules {
         observedDays: 0)
     default: break
     }
-    let needsData = entry.visibility == .data || entry.visibility == .both
-    let needsManagement = entry.visibility == .management || entry.visibility == .both || isPassRole
-    if needsData, let finding = judgeDataEvents(of: entry, grant) { return finding }
-    let kinds =
-      needsManagement
-      ? (isPassRole ? ["management-write"] : ObservationRules.managementKinds(entry.recordedAs)) : []
-    return judgeCoverage(of: entry, kinds: kinds, age: age, isPassRole: isPassRole)
+    guard let calendar else {
+      return Finding(
+        verdict: .notEnoughEvidence, code: .noTrail, reason: "no delivered trail of \(account) was imported",
+        observedDays: 0)
+    }
+    var dataDays: Int?
+    if !entry.dataResourceTypes.isEmpty {
+      let rules = DataEventRules(
+        calendar: calendar, period: period, catalog: catalog, memory: memory, assumed: assumed, caller: caller
+      )
+      let answer = rules.answer(entry, grant) { deliveredDays($0, of: entry, calendar) }
+      if let finding = rules.judge(answer, of: entry, neededDays: neededDays) { return finding }
+      dataDays = answer.observedDays
+    }
+    let kinds = ObservationRules.managementKinds(entry)
+    return judgeCoverage(of: entry, calendar, kinds: kinds, dataDays: dataDays, age: age)
   }
 
-  private static func managementKinds(_ recordedAs: ReadOrWrite?) -> [String] {
-    switch recordedAs {
+  /// The kinds of management events that a call would leave; which of them, where that is unknown, nobody can say.
+  private static func managementKinds(_ entry: Entry) -> [String] {
+    if isPassRole(entry) { return ["management-write"] }
+    guard entry.visibility == .management || entry.visibility == .both else { return [] }
+    return switch entry.recordedAs {
     case .read: ["management-read"]
     case .write: ["management-write"]
     case nil: ["management-read", "management-write"]
     }
   }
 
-  /// Nil where the declared selectors record all that the grant reaches, on every day of the window.
-  private func judgeDataEvents(of entry: Entry, _ grant: Grant) -> Finding? {
-    let type = entry.dataResourceTypes.first ?? "its resources"
-    func finding(_ verdict: Verdict, _ code: ReasonCode, _ reason: String) -> Finding {
-      Finding(verdict: verdict, code: code, reason: reason, observedDays: 0)
-    }
-    guard let calendar else {
-      return finding(.notEnoughEvidence, .noTrail, "no delivered trail of \(account) was imported")
-    }
-    guard !calendar.declarations.isEmpty else {
-      return finding(
-        .notEnoughEvidence, .selectorsUnknown, "whether the trail records data events of \(type) is not known"
-      )
-    }
-    let days = period.calendar
-    guard calendar.declared(on: days.upperBound) != nil, calendar.declared(on: days.lowerBound) != nil else {
-      return finding(
-        .notEnoughEvidence, .selectorsUnknown,
-        "what the trail recorded of \(type) is not known for the whole window, because it was changed in it")
-    }
-    let readOnly = entry.recordedAs.map { $0 == .read }
-    func extent(of type: String, on patterns: [String], readOnly: Bool?) -> RecordedEvents.Extent {
-      calendar.declaredExtent(on: days.upperBound, isSeen: calendar.seen.kinds.contains("data:\(type)")) {
-        $0.records(dataOf: type, arnPatterns: patterns, readOnly: readOnly)
-      } ?? .unknown
-    }
-    // A call that is also recorded as a management event may be made in ways that only data events show.
-    if entry.visibility == .both {
-      return entry.dataResourceTypes.allSatisfy { extent(of: $0, on: ["*"], readOnly: nil) == .all }
-        ? nil
-        : finding(
-          .notEnoughEvidence, .dataEventsPartlyRecorded,
-          "some ways of calling it are data events of \(type), which the trail does not record")
-    }
-    let patterns = grant.resources.isEmpty || !grant.exceptResources.isEmpty ? ["*"] : grant.resources
-    // A call through an access point is recorded with its object; of other types any may be the one that it is recorded with.
-    let types = entry.dataResourceTypes.filter {
-      $0 != "AWS::S3::AccessPoint" || entry.dataResourceTypes.count == 1
-    }
-    let extents = Set(types.map { extent(of: $0, on: patterns, readOnly: readOnly) })
-    if extents == [.all] { return nil }
-    if extents.contains(.all) || extents.contains(.some) {
-      return finding(
-        .notEnoughEvidence, .dataEventsPartlyRecorded,
-        "the trail records data events of \(type) for a part of what is granted")
-    }
-    if extents.contains(.unknown) {
-      return finding(
-        .notEnoughEvidence, .selectorsUnknown,
-        "the trail's selectors for data events of \(type) are not understood")
-    }
-    return finding(.unobservable, .dataEventsNotRecorded, "the trail does not record data events of \(type)")
+  private static func kinds(of entry: Entry) -> [String] {
+    managementKinds(entry) + entry.dataResourceTypes.map { "data:\($0)" }
   }
+
+  /// It has no call of its own: calls of other services hand roles over.
+  private static func isPassRole(_ entry: Entry) -> Bool { entry.name.lowercased == "iam:passrole" }
 
   /// The days of the window on which an event of all these kinds would have been recorded.
   ///
@@ -136,10 +128,23 @@ struct ObservationRules {
   ///   - service: its prefix, where a trail may leave it out.
   func observedDays(kinds: [String], region: String?, service: String? = nil) -> Int {
     guard let calendar else { return 0 }
+    let kinds = kinds.filter { !assumed.kinds.contains($0) }
     return memory.observedDays(CoverageMemory.Question(kinds: kinds, region: region, service: service)) {
       period.calendar.count { day in
         isDelivered(day, region: region, calendar)
           && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
+      }
+    }
+  }
+
+  private func deliveredDays(
+    _ standings: [DeclaredRecording.Standing], of entry: Entry, _ calendar: CoverageCalendar.Account
+  ) -> Int {
+    let region = catalog.globalRegion(
+      ofService: entry.name.service.lowercased(), partition: partition)
+    return memory.deliveredDays(standings, region: region) {
+      period.calendar.count { day in
+        isDelivered(day, region: region, calendar) && calendar.recording.standings(on: day) == standings
       }
     }
   }
@@ -161,18 +166,27 @@ struct ObservationRules {
     return Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
   }
 
-  private func judgeCoverage(of entry: Entry, kinds: [String], age: GrantAge, isPassRole: Bool) -> Finding {
+  /// Whether a change of the trails' selectors within the window would have been seen.
+  private var showsTrailChanges: Bool {
+    Double(observedDays(kinds: ["management-write"], region: nil)) >= neededDays
+  }
+
+  private func judgeCoverage(
+    of entry: Entry, _ calendar: CoverageCalendar.Account, kinds: [String], dataDays: Int?, age: GrantAge
+  ) -> Finding {
     // A role is passed by calls of other services, in any Region.
     let prefix = String(entry.name.service).lowercased()
-    let region = isPassRole ? nil : catalog.globalRegion(ofService: prefix, partition: partition)
+    let region =
+      ObservationRules.isPassRole(entry) ? nil : catalog.globalRegion(ofService: prefix, partition: partition)
     let service = CoverageCalendar.Account.excludableSources[prefix] == nil ? nil : prefix
-    let observed = observedDays(kinds: kinds, region: region, service: service)
+    let kinds = kinds.filter { !assumed.kinds.contains($0) }
+    let observed = min(
+      observedDays(kinds: kinds, region: region, service: service), dataDays ?? period.days)
     func short(_ code: ReasonCode, _ reason: String, _ verdict: Verdict = .notEnoughEvidence) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
     }
-    guard let calendar else { return short(.noTrail, "no delivered trail of \(account) was imported") }
     let question = CoverageMemory.Question(kinds: kinds, region: nil, service: service)
-    if let left = memory.leftOut(question, { leftOut(kinds, service: service, calendar) }) {
+    if !kinds.isEmpty, let left = memory.leftOut(question, { leftOut(kinds, service: service, calendar) }) {
       return short(left.code, left.reason, left.verdict)
     }
     if !calendar.isMultiRegion, region == nil {
@@ -183,6 +197,12 @@ struct ObservationRules {
     if Double(observed) < neededDays {
       return short(
         .coverageGap, "\(observed) of \(period.days) days are covered\(gapText(calendar, region: region))")
+    }
+    if dataDays != nil, !entry.dataResourceTypes.allSatisfy(assumed.data.contains), !showsTrailChanges {
+      return short(
+        .selectorsUnknown,
+        "whether the trail recorded the same all the time is not known: nothing shows changes of its selectors"
+      )
     }
     switch age.standing(at: period.start.seconds, showsChanges: showsPolicyChanges) {
     case .old: break
@@ -215,7 +235,8 @@ struct ObservationRules {
       kinds.map { calendar.managementExtent($0, service: service, on: day) }
     }
     let without = extents.count { $0.contains(.none) }
-    if without == period.days {
+    // Days for which nothing is declared, for the trail was stopped or changed, are few.
+    if without > 0, without == days.count, Double(without) >= neededDays {
       return CoverageMemory.LeftOut(
         verdict: .unobservable, code: .managementEventsNotRecorded,
         reason: "the trail does not record \(what) management events\(whose)"

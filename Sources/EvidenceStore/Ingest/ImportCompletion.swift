@@ -6,7 +6,7 @@ public import TrailFacts
 
 /// The last transaction of an import: documents, and what follows from all facts together.
 public final class ImportCompletion {
-  private let db: Database
+  let db: Database
   private let session: ImportSession
 
   init(_ db: Database, session: ImportSession) {
@@ -92,6 +92,11 @@ public final class ImportCompletion {
       JOIN event e ON e.time = v.time AND e.uuid = v.uuid JOIN call c ON c.id = e.call ORDER BY 1, 2
       """
     return try Row.fetchAll(db, sql: sql).map { ($0["source"], $0["name"]) }
+  }
+
+  /// The paths of all parameters that were kept, sorted. The keys of maps stand in them like any other names.
+  public func parameterPaths() throws -> [String] {
+    try String.fetchAll(db, sql: "SELECT path FROM parameter_path ORDER BY path")
   }
 
   /// What decides coverage.

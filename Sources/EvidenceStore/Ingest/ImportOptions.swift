@@ -6,13 +6,16 @@ public struct ImportOptions: Sendable {
   public let deliveredAccount: @Sendable (_ path: String) -> String?
   /// Events after which a transaction is committed: fewer commits are faster, and lose more to a kill.
   public let eventsInTransaction: Int
+  /// Names the rules by which facts were taken out of events; a file read by older rules is read again.
+  public let extraction: Int
 
   /// - Parameter eventsInTransaction: nil for what suits most imports.
   public init(
-    declaresComplete: Bool, eventsInTransaction: Int? = nil,
+    declaresComplete: Bool, extraction: Int, eventsInTransaction: Int? = nil,
     deliveredAccount: @escaping @Sendable (_ path: String) -> String?
   ) {
     self.declaresComplete = declaresComplete
+    self.extraction = extraction
     self.eventsInTransaction = eventsInTransaction ?? 150_000
     self.deliveredAccount = deliveredAccount
   }

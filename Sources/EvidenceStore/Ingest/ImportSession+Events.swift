@@ -1,4 +1,5 @@
 import CTrailFacts
+import Foundation
 import TrailFacts
 
 /// The rows of a batch.
@@ -31,14 +32,27 @@ extension ImportSession {
       insertEvent.bind(7, context)
       insertEvent.bind(8, error)
       insertEvent.bind(9, shape)
-      insertEvent.bind(10, try dictionaries.resourceSet(row.pointee.resource_set, batch, &local))
+      let resources = try dictionaries.resourceSet(row.pointee.resource_set, batch, &local)
+      insertEvent.bind(10, resources)
       insertEvent.bind(11, fileIDs[file])
       insertEvent.bind(12, Int64(row.pointee.record))
-      guard try insertEvent.run() else { continue }
-      newEvents[file] += 1
       let time = row.pointee.time
-      let times = seen[Int(row.pointee.session)]
-      seen[Int(row.pointee.session)] = (min(times.first, time), max(times.last, time))
+      func noteSession() {
+        let times = seen[Int(row.pointee.session)]
+        seen[Int(row.pointee.session)] = (min(times.first, time), max(times.last, time))
+      }
+      guard try insertEvent.run() else {
+        if rereading.isEmpty { continue }
+        // The same event twice in a file: the first record counts, as in every import.
+        if index > 0, isSameEvent(row, facts.rows + Int(facts.order[index - 1])) { continue }
+        let columns = Rereading.Columns(
+          call: call, session: session, place: place, context: context, error: error, shape: shape,
+          resources: resources)
+        if try replace(row, columns, file: fileIDs[file], batch, &local) { noteSession() }
+        continue
+      }
+      newEvents[file] += 1
+      noteSession()
       if row.pointee.has_shared != 0 {
         try shared.touch(time: row.pointee.time) { bindShared($0, 1, row, batch) }
       } else {
@@ -57,16 +71,61 @@ extension ImportSession {
         }
       }
       if row.pointee.entry > 0 { try writeEntry(row, batch) }
-      for parameter in 0..<Int(row.pointee.parameter_count) {
-        let parameter = facts.parameters[Int(row.pointee.first_parameter) + parameter]
-        insertParameter.bind(1, time)
-        bindID(insertParameter, 2, row, batch)
-        insertParameter.bind(3, try dictionaries.path(parameter.path, batch, &local))
-        insertParameter.bind(4, batch.bytes(parameter.value))
-        try insertParameter.run()
-      }
+      _ = try writeParameters(row, batch, &local)
     }
     try writeNames(seen, batch, &local)
+  }
+
+  /// Puts a record in the place of what an older extraction read of its event. False where the event is not an older
+  /// extraction's.
+  private func replace(
+    _ row: UnsafePointer<tf_row>, _ columns: Rereading.Columns, file: Int64, _ batch: EventBatch,
+    _ local: inout Dictionaries.Batch
+  ) throws -> Bool {
+    func bind(_ statement: RawStatement) {
+      statement.bind(1, row.pointee.time)
+      bindID(statement, 2, row, batch)
+    }
+    guard try rereading.replaces(file: file, bind: bind) else { return false }
+    var isNews = false
+    if try rereading.replace(columns, bind: bind) {
+      isNews = true
+      try shared.recount(time: row.pointee.time)
+      if row.pointee.has_shared != 0 {
+        try shared.touch(time: row.pointee.time) { bindShared($0, 1, row, batch) }
+      }
+    }
+    if try rereading.replaceParameters(
+      bind: bind, insert: { try writeParameters(row, batch, &local) })
+    {
+      isNews = true
+    }
+    let values: ((RawStatement) -> Void)? =
+      row.pointee.entry > 0 ? { self.bindEntry($0, row, batch) } : nil
+    if try rereading.replaceEntry(bind: bind, values: values, insert: { try writeEntry(row, batch) }) {
+      isNews = true
+    }
+    if isNews { noteNews() }
+    return true
+  }
+
+  /// How many of a row's parameters the store did not have, and how many different ones the row has.
+  private func writeParameters(
+    _ row: UnsafePointer<tf_row>, _ batch: EventBatch, _ local: inout Dictionaries.Batch
+  ) throws -> (added: Int, count: Int) {
+    let facts = batch.facts
+    var added = 0
+    var different: Set<UInt64> = []
+    for parameter in 0..<Int(row.pointee.parameter_count) {
+      let parameter = facts.parameters[Int(row.pointee.first_parameter) + parameter]
+      insertParameter.bind(1, row.pointee.time)
+      bindID(insertParameter, 2, row, batch)
+      insertParameter.bind(3, try dictionaries.path(parameter.path, batch, &local))
+      insertParameter.bind(4, batch.bytes(parameter.value))
+      if try insertParameter.run() { added += 1 }
+      different.insert(UInt64(parameter.path) << 32 | UInt64(parameter.value))
+    }
+    return (added, different.count)
   }
 
   /// Notes when principals went by which name. A batch's many sessions go by few.
@@ -100,17 +159,32 @@ extension ImportSession {
     }
   }
 
-  private func writeEntry(_ row: UnsafePointer<tf_row>, _ batch: EventBatch) throws {
-    let entry = batch.facts.entries[Int(row.pointee.entry) - 1]
+  @discardableResult
+  private func writeEntry(_ row: UnsafePointer<tf_row>, _ batch: EventBatch) throws -> Bool {
     insertEntry.bind(1, row.pointee.time)
     bindID(insertEntry, 2, row, batch)
-    insertEntry.bind(3, batch.bytes(entry.role_id))
-    insertEntry.bind(4, batch.bytes(entry.role_arn))
-    insertEntry.bind(5, batch.bytes(entry.name))
-    insertEntry.bind(6, batch.bytes(entry.issued_key))
-    insertEntry.bind(7, batch.bytes(entry.external_id))
-    insertEntry.bind(8, batch.bytes(entry.source_identity))
-    try insertEntry.run()
+    bindEntry(insertEntry, row, batch)
+    return try insertEntry.run()
+  }
+
+  private func bindEntry(
+    _ statement: RawStatement, _ row: UnsafePointer<tf_row>, _ batch: EventBatch
+  ) {
+    let entry = batch.facts.entries[Int(row.pointee.entry) - 1]
+    statement.bind(3, batch.bytes(entry.role_id))
+    statement.bind(4, batch.bytes(entry.role_arn))
+    statement.bind(5, batch.bytes(entry.name))
+    statement.bind(6, batch.bytes(entry.issued_key))
+    statement.bind(7, batch.bytes(entry.external_id))
+    statement.bind(8, batch.bytes(entry.source_identity))
+  }
+
+  private func isSameEvent(_ left: UnsafePointer<tf_row>, _ right: UnsafePointer<tf_row>) -> Bool {
+    guard left.pointee.file == right.pointee.file, left.pointee.time == right.pointee.time,
+      left.pointee.id_text == right.pointee.id_text
+    else { return false }
+    let offset = ImportSession.idOffset
+    return memcmp(UnsafeRawPointer(left) + offset, UnsafeRawPointer(right) + offset, 16) == 0
   }
 
   private func bindID(

@@ -12,7 +12,11 @@ extension ImportSession {
     }
     findFile.bind(1, blob: sha256)
     if let known = try newFiles[sha256] ?? findFile.integer() {
-      try recount(reading, known: known)
+      if rereading.end(known) {
+        try storeAgain(reading, id: known, newEvents: newEvents)
+      } else {
+        try recount(reading, known: known)
+      }
       return
     }
     if reading.document != nil {
@@ -34,7 +38,7 @@ extension ImportSession {
     insertFile.bind(1, id)
     insertFile.bind(2, blob: sha256)
     insertFile.bind(3, blob: reading.contentSHA256)
-    insertFile.bind(4, ImportSession.extraction)
+    insertFile.bind(4, options.extraction)
     insertFile.bind(5, reading.kind.rawValue)
     insertFile.bind(6, reading.bytes)
     insertFile.bind(7, reading.contentBytes)
@@ -49,6 +53,12 @@ extension ImportSession {
     insertFile.bind(16, reading.lastTime)
     insertFile.bind(17, reading.problemsLeftOut)
     try insertFile.run()
+    try storeProblems(of: reading, id: id)
+    try storePath(reading.path, id: id)
+    count(reading, newEvents: newEvents)
+  }
+
+  private func storeProblems(of reading: FileReading, id: Int64) throws {
     for (ordinal, problem) in reading.problems.enumerated() {
       insertProblem.bind(1, id)
       insertProblem.bind(2, ordinal)
@@ -60,7 +70,9 @@ extension ImportSession {
       insertProblem.bind(8, problem.remedy)
       try insertProblem.run()
     }
-    try storePath(reading.path, id: id)
+  }
+
+  private func count(_ reading: FileReading, newEvents: Int) {
     tally.files[reading.kind, default: 0] += 1
     tally.records += reading.records
     tally.events += newEvents
@@ -69,6 +81,49 @@ extension ImportSession {
     tally.contentBytes += reading.contentBytes
     tally.problemsLeftOut += reading.problemsLeftOut
     for problem in reading.problems { tally.add(problem, path: reading.path) }
+  }
+
+  /// Settles a file that an older extraction had read: what is said of it is what this one finds.
+  private func storeAgain(_ reading: FileReading, id: Int64, newEvents: Int) throws {
+    guard let sha256 = reading.sha256 else { return }
+    if reading.document != nil {
+      // Documents are no matter of the extraction.
+      try recount(reading, known: id)
+      try db.execute(
+        sql: "UPDATE source_file SET extraction = ? WHERE id = ?", arguments: [options.extraction, id])
+      return
+    }
+    newFiles[sha256] = id
+    if newEvents > 0 { noteNews() }
+    try db.execute(
+      sql: """
+        UPDATE source_file SET extraction = ?, kind = ?, account = ?, records = ?, new_events = new_events + ?,
+          duplicates = ? - new_events - ?, not_events = ?, first_event = ?, last_event = ?, problems_left_out = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        options.extraction, reading.kind.rawValue, reading.account, reading.records, newEvents,
+        reading.records, newEvents, reading.notEvents, reading.firstTime, reading.lastTime,
+        reading.problemsLeftOut, id,
+      ])
+    try db.execute(sql: "DELETE FROM file_problem WHERE source_file = ?", arguments: [id])
+    try storeProblems(of: reading, id: id)
+    try storePath(reading.path, id: id)
+    try declareComplete(id)
+    if let digest = reading.digest {
+      try db.execute(sql: "DELETE FROM digest_file WHERE digest = ?", arguments: [id])
+      try db.execute(sql: "DELETE FROM digest WHERE source_file = ?", arguments: [id])
+      try store(digest, id: id)
+    }
+    count(reading, newEvents: newEvents)
+  }
+
+  private func declareComplete(_ id: Int64) throws {
+    guard options.declaresComplete else { return }
+    try db.execute(
+      sql: "UPDATE source_file SET declared_complete = 1 WHERE id = ? AND declared_complete = 0",
+      arguments: [id])
+    if db.changesCount > 0 { noteNews() }
   }
 
   private func storePath(_ path: String, id: Int64) throws {
@@ -98,12 +153,7 @@ extension ImportSession {
     tally.problemsLeftOut += row["problems_left_out"] as Int
     for problem in try FileProblems.of(id, db) { tally.add(problem, path: reading.path) }
     try storePath(reading.path, id: id)
-    if options.declaresComplete {
-      try db.execute(
-        sql: "UPDATE source_file SET declared_complete = 1 WHERE id = ? AND declared_complete = 0",
-        arguments: [id])
-      if db.changesCount > 0 { noteNews() }
-    }
+    try declareComplete(id)
     if kind == .snapshot {
       knownSnapshots.append(reading.path)
       if snapshotPaths[id] == nil { snapshotPaths[id] = reading.path }

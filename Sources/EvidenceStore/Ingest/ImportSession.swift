@@ -9,14 +9,12 @@ public import TrailFacts
 /// Whatever moment the program is killed at, the store holds whole files and what follows from them; running the same
 /// import again brings the rest and doubles nothing.
 public final class ImportSession {
-  /// Names the rules by which facts are taken out of events; a file read by older rules is read again.
-  static let extraction = 1
-
   let db: Database
   let path: String
   let options: ImportOptions
   let dictionaries: Dictionaries
   let shared: SharedCalls
+  let rereading: Rereading
   var usage = UsageCounter()
   public internal(set) var tally = ImportTally()
 
@@ -41,6 +39,7 @@ public final class ImportSession {
     self.options = options
     dictionaries = try Dictionaries(db)
     shared = try SharedCalls(db)
+    rereading = try Rereading(db, extraction: options.extraction)
     nextFileID = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM source_file") ?? 0) + 1
     insertEvent = try RawStatement(
       db,
@@ -117,8 +116,13 @@ public final class ImportSession {
     let fileCount = batch.files.count + (batch.endsFile ? 0 : 1)
     var fileIDs: [Int64] = []
     for position in 0..<fileCount {
+      let sha256 =
+        position < batch.files.count ? batch.files[position].sha256 : batch.unfinished?.sha256
       if position == 0, let unfinished {
         fileIDs.append(unfinished.id)
+      } else if let sha256, let known = rereading.id(of: sha256) {
+        try rereading.begin(known)
+        fileIDs.append(known)
       } else {
         fileIDs.append(nextFileID); nextFileID += 1
       }
@@ -136,7 +140,7 @@ public final class ImportSession {
     }
     let carried = unfinished
     unfinished = nil
-    if let path = batch.unfinishedPath, let last = fileIDs.last {
+    if let path = batch.unfinished?.path, let last = fileIDs.last {
       let isSame = fileCount == 1 && carried != nil
       unfinished = (
         path, last, (newEvents.last ?? 0) + (isSame ? carried?.events ?? 0 : 0),

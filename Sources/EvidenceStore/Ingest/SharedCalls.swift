@@ -6,23 +6,26 @@ import GRDB
 /// the order of arrival. Whatever groups got a new member are judged again, and their days counted again.
 /// Source: "CloudTrail record contents" (sharedEventID), AWS CloudTrail User Guide.
 struct SharedCalls {
-  private let touch, touchDay, noteEndpoint: RawStatement
+  private let touch, touchDay, recountDay, noteEndpoint: RawStatement
 
   init(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TEMP TABLE IF NOT EXISTS touched_call(shared ANY PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS touched_day(day INTEGER PRIMARY KEY) STRICT;
+        CREATE TEMP TABLE IF NOT EXISTS recounted_day(day INTEGER PRIMARY KEY) STRICT;
         CREATE TEMP TABLE IF NOT EXISTS member(
           shared ANY, time INTEGER, uuid ANY, PRIMARY KEY(shared, time, uuid)) STRICT, WITHOUT ROWID;
         CREATE TEMP TABLE IF NOT EXISTS new_endpoint_event(
           time INTEGER, uuid ANY, PRIMARY KEY(time, uuid)) STRICT, WITHOUT ROWID;
         DELETE FROM temp.touched_call;
         DELETE FROM temp.touched_day;
+        DELETE FROM temp.recounted_day;
         DELETE FROM temp.new_endpoint_event;
         """)
     noteEndpoint = try RawStatement(db, "INSERT OR IGNORE INTO temp.new_endpoint_event VALUES(?, ?)")
     touch = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_call VALUES(?)")
+    recountDay = try RawStatement(db, "INSERT OR IGNORE INTO temp.recounted_day VALUES(?)")
     touchDay = try RawStatement(db, "INSERT OR IGNORE INTO temp.touched_day VALUES(?)")
   }
 
@@ -34,6 +37,16 @@ struct SharedCalls {
     try touch.run()
     touchDay.bind(1, time / 86_400)
     try touchDay.run()
+  }
+
+  /// Remembers a day of which something changed that was counted: all of it is counted again.
+  ///
+  /// - Parameter time: of the event, in seconds since 1970.
+  func recount(time: Int64) throws {
+    for statement in [recountDay, touchDay] {
+      statement.bind(1, time / 86_400)
+      try statement.run()
+    }
   }
 
   /// Remembers a new event that a VPC endpoint saw. The binding sets time and id, parameters 1 and 2.
@@ -75,14 +88,23 @@ struct SharedCalls {
         UPDATE event SET shared = uuid WHERE (time, uuid) IN (SELECT time, uuid FROM temp.corrected_event);
         INSERT OR IGNORE INTO temp.touched_call SELECT uuid FROM temp.corrected_event;
         INSERT OR IGNORE INTO temp.touched_day SELECT time / 86400 FROM temp.corrected_event;
-        DELETE FROM usage_day WHERE is_shared = 0 AND day IN (SELECT time / 86400 FROM temp.corrected_event);
+        INSERT OR IGNORE INTO temp.recounted_day SELECT time / 86400 FROM temp.corrected_event;
+        """)
+  }
+
+  /// Counts again what does not share its call with others, on the days that are noted for it.
+  private func recountUnshared(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM usage_day WHERE is_shared = 0 AND day IN (SELECT day FROM temp.recounted_day);
         INSERT INTO usage_day(day, principal, call, place, via, error, shape, is_shared, n, first, last)
           SELECT e.time / 86400, s.principal, e.call, e.place, x.via, e.error, e.shape, 0, count(*), min(e.time), max(e.time)
-          FROM (SELECT DISTINCT time / 86400 AS day FROM temp.corrected_event) d
+          FROM temp.recounted_day d
           JOIN event e ON e.time >= d.day * 86400 AND e.time < (d.day + 1) * 86400 AND e.shared IS NULL
           JOIN session s ON s.id = e.session
           JOIN context x ON x.id = e.context
           GROUP BY 1, 2, 3, 4, 5, 6, 7;
+        DELETE FROM temp.recounted_day;
         """)
   }
 
@@ -91,7 +113,8 @@ struct SharedCalls {
   /// Most groups have one member, as the others were written to trails that are not here: there is nothing to judge.
   func settle(_ db: Database) throws -> Int {
     try joinCorrected(db)
-    guard try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM temp.touched_call)") == true else {
+    try recountUnshared(db)
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS(SELECT 1 FROM temp.touched_day)") == true else {
       return 0
     }
     try db.execute(

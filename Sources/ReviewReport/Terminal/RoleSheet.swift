@@ -25,6 +25,7 @@ public struct RoleSheet: Sendable {
     addUse(&sheet, words)
     addFindings(&sheet)
     addRemovals(&sheet)
+    addAssumption(&sheet, phrases)
     addUnknown(&sheet)
     return sheet.text
   }
@@ -120,6 +121,13 @@ public struct RoleSheet: Sendable {
     for action in RemovablePolicy.withoutStatement(of: role) {
       sheet.line("− \(action), of which no statement is known", indent: 6, .loud)
     }
+  }
+
+  private func addAssumption(_ sheet: inout SheetLines, _ phrases: Phrases) {
+    let judged = role.permissions.filter { $0.basis == "assumed" }
+    guard let assumed = phrases.assumed, !judged.isEmpty else { return }
+    sheet.line("Assumed, not proven, to have been recorded: \(assumed). On that rests what is said of:")
+    sheet.line(Words.list(judged.map(\.action), atMost: 40), indent: 4)
   }
 
   private func addUnknown(_ sheet: inout SheetLines) {

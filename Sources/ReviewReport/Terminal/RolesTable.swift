@@ -36,6 +36,7 @@ public struct RolesTable: Sendable {
         or a pipe, shows every one.
         """)
     }
+    lines += phrases.assumption.map(text) ?? []
     for account in result.accounts { lines += phrases.shortfall(account).map(text) ?? [] }
     return lines.map { $0 + "\n" }.joined()
   }

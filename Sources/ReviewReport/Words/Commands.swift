@@ -8,8 +8,11 @@ enum Commands {
   static func again(_ result: ReviewResult) -> [String] {
     let period = result.month.map { "--month \(quoted($0))" } ?? "--as-of \(quoted(result.asOfAt))"
     let coverage = Words.percent(result.minimumCoverage).prefix { $0 != " " }
+    let assumed = (result.assumedRecorded ?? []).map {
+      " --assume-recorded \(quoted($0.hasPrefix("data:") ? String($0.dropFirst(5)) : $0))"
+    }
     return [
-      "accessreview review \(period) --window \(result.windowDays)d --min-coverage \(coverage)",
+      "accessreview review \(period) --window \(result.windowDays)d --min-coverage \(coverage)\(assumed.joined())",
       "accessreview report \(period) --format html --output report.html",
     ]
   }

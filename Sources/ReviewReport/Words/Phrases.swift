@@ -104,6 +104,22 @@ struct Phrases {
     }
   }
 
+  /// What the user declared to have been recorded: "management events that read and data events of AWS::S3::Object"; nil
+  /// where nothing was.
+  var assumed: String? {
+    result.assumedRecorded.map { Words.list($0.map(Self.kind), atMost: 8) }
+  }
+
+  /// How many verdicts rest on it: "Assumed, not proven, to be recorded: … 12 permissions are judged by that."
+  var assumption: String? {
+    guard let assumed else { return nil }
+    let judged = result.roles.reduce(0) { $0 + $1.permissions.count { $0.basis == "assumed" } }
+    let are = judged == 1 ? "rests" : "rest"
+    return """
+      Assumed, not proven, to have been recorded: \(assumed). \(Words.spelledCount(judged, "verdict")) \(are) on that.
+      """
+  }
+
   /// Kinds that no account records.
   var kindsNotRecorded: [String] {
     var kinds: [String] = []

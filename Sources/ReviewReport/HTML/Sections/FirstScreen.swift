@@ -85,6 +85,7 @@ struct FirstScreen {
     if result.accounts.isEmpty {
       weaknesses.append(weakness("Nothing was imported: no account is known."))
     }
+    if let assumption = phrases.assumption { weaknesses.append(weakness(assumption)) }
     var gaps = 0
     for account in result.accounts {
       if account.snapshot == nil {

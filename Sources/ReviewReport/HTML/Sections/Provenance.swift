@@ -40,6 +40,7 @@ struct Provenance {
       "storeHash": .text(result.storeHash),
       "catalogue": .text(result.catalogue),
       "rules": .text(result.rules),
+      "assumed": .optional(context.phrases.assumed),
       "commands": .texts(Commands.again(result)),
     ])
   }

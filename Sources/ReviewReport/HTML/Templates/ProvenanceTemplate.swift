@@ -31,7 +31,7 @@ enum ProvenanceTemplate {
     {{#noSnapshot}}<p>{{.}}</p>{{/noSnapshot}}
     </div></div>
     <div class="part"><h3>Hash</h3><dl class="facts"><dt>Events and snapshots</dt><dd><code class="hash">{{storeHash}}</code></dd></dl></div>
-    <div class="part"><h3>Parameters</h3><dl class="facts"><dt>Catalogue</dt><dd>{{catalogue}}</dd><dt>Rules</dt><dd>{{rules}}</dd><dt>Window</dt><dd>{{days}}</dd><dt>Coverage needed</dt><dd>{{minimum}} of the days</dd></dl></div>
+    <div class="part"><h3>Parameters</h3><dl class="facts"><dt>Catalogue</dt><dd>{{catalogue}}</dd><dt>Rules</dt><dd>{{rules}}</dd><dt>Window</dt><dd>{{days}}</dd><dt>Coverage needed</dt><dd>{{minimum}} of the days</dd>{{#assumed}}<dt>Assumed to be recorded</dt><dd>{{.}}</dd>{{/assumed}}</dl></div>
     <div class="part"><h3>Again</h3><div><p>With the same files imported, these commands write this document again, byte for byte:</p>{{#commands}}<code class="cmd">{{.}}</code>{{/commands}}</div></div>
     </section>
 
