@@ -1,3 +1,4 @@
+public import IAMIdentifiers
 public import IAMPolicy
 
 /// A document about an account or an organisation, told by its content; file names play no part.
@@ -6,13 +7,29 @@ public enum SnapshotDocument: Hashable, Sendable {
   case accountPage(AccountPage)
   /// Output of `describe-trails`, `get-event-selectors`, `get-trail-status`, or these in one object.
   case trailConfiguration(TrailConfiguration)
-  /// Service control policies by account and level, in the compact form.
+  /// Policies of an organisation by account and level.
   case organisationPolicies(OrganisationPolicies)
+  /// The answer of any other call.
+  case answer(CallAnswer)
+  /// A document of the first two kinds that a collecting script wrapped.
+  indirect case collected(CollectedDocument)
+}
+
+/// What the wrapping of a document says of it.
+public struct CollectedDocument: Hashable, Sendable {
+  public let call: CollectedCall
+  public let account: AccountID?
+  /// The resource that was asked about, as it was given.
+  public let resource: String?
+  public let takenAt: UTCTime?
+  public let document: SnapshotDocument
+  /// The output, for documents that are stored as they are.
+  public let output: JSONValue
 }
 
 /// What was read from one JSON value.
 public struct SnapshotReading: Hashable, Sendable {
-  /// One document, or one for each item of an array; never empty.
+  /// One document, or some for each item of an array; none where nothing says what they are about.
   public let documents: [SnapshotDocument]
   /// What could not be read, in the order of the document.
   public let problems: [DocumentProblem]
@@ -20,15 +37,20 @@ public struct SnapshotReading: Hashable, Sendable {
 
 extension SnapshotDocument {
   private enum Kind {
-    case accountPage, trailConfiguration, organisationPolicies
+    case wrapped, accountPage, trailConfiguration, organisationPolicies
+    case answer(CollectedCall)
 
     init?(of json: JSONValue) {
-      if AccountPage.isRecognised(in: json) {
+      if CollectedLine.isRecognised(in: json) {
+        self = .wrapped
+      } else if AccountPage.isRecognised(in: json) {
         self = .accountPage
       } else if OrganisationPolicies.isRecognised(in: json) {
         self = .organisationPolicies
       } else if TrailConfiguration.isRecognised(in: json) {
         self = .trailConfiguration
+      } else if let call = CollectedCall(rawOutput: json) {
+        self = .answer(call)
       } else {
         return nil
       }
@@ -42,8 +64,9 @@ extension SnapshotDocument {
   public static func recognise(_ json: JSONValue) throws(SnapshotError) -> SnapshotReading? {
     var reader = DocumentReader()
     guard let items = json.array else {
-      guard let document = try read(json, at: "$", &reader) else { return nil }
-      return SnapshotReading(documents: [document], problems: reader.problems)
+      guard Kind(of: json) != nil else { return nil }
+      let documents = try read(json, at: "$", &reader)
+      return SnapshotReading(documents: documents, problems: reader.problems + reader.refusals)
     }
     guard items.contains(where: { Kind(of: $0) != nil }) else { return nil }
     var documents: [SnapshotDocument] = []
@@ -51,8 +74,8 @@ extension SnapshotDocument {
     for (index, item) in items.enumerated() {
       let place = "$[\(index)]"
       do throws(SnapshotError) {
-        if let document = try read(item, at: place, &reader) {
-          documents.append(document)
+        if Kind(of: item) != nil {
+          documents += try read(item, at: place, &reader)
         } else {
           reader.report(.notRecognised, at: place, "this item is no document of a known kind")
         }
@@ -62,13 +85,18 @@ extension SnapshotDocument {
       }
     }
     if documents.isEmpty, let broken { throw broken }
-    return SnapshotReading(documents: documents, problems: reader.problems)
+    return SnapshotReading(documents: documents, problems: reader.problems + reader.refusals)
   }
 
-  /// Reads one JSON value from its bytes; see `recognise(_:)`.
+  /// Reads a document from its bytes: JSON (`recognise(_:)`), or a credential report as it is.
   ///
-  /// - Throws: also where the bytes are not JSON.
+  /// - Throws: also where the bytes are neither.
   public static func recognise(bytes: some Collection<UInt8>) throws(SnapshotError) -> SnapshotReading? {
+    if CredentialReportUser.isRecognised(in: bytes) {
+      var reader = DocumentReader()
+      let answers = reader.credentialReport(csv: Array(bytes), CallContext(), at: "the report")
+      return SnapshotReading(documents: answers.map { .answer($0) }, problems: reader.problems)
+    }
     let json: JSONValue
     do throws(JSONError) {
       json = try JSONValue(json: bytes)
@@ -79,13 +107,16 @@ extension SnapshotDocument {
   }
 
   private static func read(_ json: JSONValue, at place: String, _ reader: inout DocumentReader)
-    throws(SnapshotError) -> SnapshotDocument?
+    throws(SnapshotError) -> [SnapshotDocument]
   {
     switch Kind(of: json) {
-    case .accountPage: .accountPage(try AccountPage.read(json, at: place, &reader))
-    case .trailConfiguration: .trailConfiguration(try TrailConfiguration.read(json, at: place, &reader))
-    case .organisationPolicies: .organisationPolicies(try OrganisationPolicies.read(json, at: place, &reader))
-    case nil: nil
+    case .wrapped: try CollectedLine.read(json, at: place, &reader)
+    case .accountPage: [.accountPage(try AccountPage.read(json, at: place, &reader))]
+    case .trailConfiguration: [.trailConfiguration(try TrailConfiguration.read(json, at: place, &reader))]
+    case .organisationPolicies:
+      [.organisationPolicies(try OrganisationPolicies.read(json, at: place, &reader))]
+    case .answer(let call): reader.answers(of: call, json, CallContext(), at: place).map { .answer($0) }
+    case nil: []
     }
   }
 }

@@ -27,7 +27,7 @@ public struct AccountPage: Hashable, Sendable {
   /// The accounts that the ARNs of the page's entities name, sorted; normally one, none in an empty page.
   public internal(set) var accounts: [AccountID]
   /// JSON paths of what was lost in reading: with any of these, the page is not all that it was.
-  public let unreadable: [String]
+  public internal(set) var unreadable: [String]
   /// A digest of the page's content, for an order of pages that does not depend on file names.
   let fingerprint: UInt64
 

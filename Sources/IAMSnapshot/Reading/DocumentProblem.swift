@@ -23,6 +23,13 @@ public struct DocumentProblem: Hashable, Sendable {
     case selectorsMissing = "selectors-missing"
     case levelEmpty = "level-empty"
     case notRecognised = "not-recognised"
+    case pageFollows = "page-follows"
+    case subjectMissing = "subject-missing"
+    case policyNotAsked = "policy-not-asked"
+    case callUnknown = "call-unknown"
+    case callRefused = "call-refused"
+    case answerMissing = "answer-missing"
+    case referenceUnknown = "reference-unknown"
 
     /// The way out, as a sentence.
     public var remedy: String {
@@ -41,6 +48,14 @@ public struct DocumentProblem: Hashable, Sendable {
         "Nothing needs doing; what only this selector records is not counted as recorded."
       case .selectorsMissing: "Export the output of get-event-selectors for this trail."
       case .levelEmpty: "Export the policies of every level; a level without a policy denies everything."
+      case .pageFollows: "Import the other pages too, or export again without limiting the number of items."
+      case .subjectMissing:
+        "Write it as a line {\"accessreview\":1,\"command\":…,\"account\":…,\"region\":…,\"resource\":…,\"output\":…}, which names it."
+      case .policyNotAsked: "Ask with --attribute-names Policy QueueArn CreatedTimestamp, or All."
+      case .callUnknown: "Nothing needs doing; this version reads no output of that call."
+      case .callRefused: "Give the collecting role the permission to call it, and collect again."
+      case .answerMissing: "Collect again; the line has neither an output nor an error."
+      case .referenceUnknown: "Write the id as it stands in the list that it belongs to."
       case .notRecognised: "Leave out of the file what is no page of the export."
       }
     }

@@ -8,11 +8,22 @@ struct DocumentReader {
   var problems: [DocumentProblem] = []
   /// Places whose loss hides an entity or a grant, so that what was read is not all there was.
   var unreadable: [String] = []
+  /// How often calls were refused, by call and error code.
+  var refused: [String: Int] = [:]
   /// The newest of all dates read so far.
   var newestDate: UTCTime?
 
   mutating func report(_ kind: DocumentProblem.Kind, at place: String, _ problem: String) {
     problems.append(DocumentProblem(kind, at: place, problem))
+  }
+
+  /// Refused calls, a line for each kind.
+  var refusals: [DocumentProblem] {
+    refused.sorted { $0.key < $1.key }.map { call, count in
+      DocumentProblem(
+        .callRefused, at: "$",
+        "\(count) \(count == 1 ? "call" : "calls") of \(call): what it would have said is not known")
+    }
   }
 
   /// Reports a loss after which the document no longer tells everything.

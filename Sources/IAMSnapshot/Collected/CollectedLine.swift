@@ -1,0 +1,106 @@
+import IAMIdentifiers
+import IAMPolicy
+
+/// A line that a collecting script writes: a call, when and for whom it was made, and what it answered.
+///
+/// `{"accessreview":1,"command":…,"account":…,"region":…,"resource":…,"takenAt":…,"complete":…,"error":…,"output":…}`
+enum CollectedLine {
+  static func isRecognised(in json: JSONValue) -> Bool {
+    json["accessreview"] != nil && json["command"] != nil
+  }
+
+  static func read(_ json: JSONValue, at place: String, _ reader: inout DocumentReader) throws(SnapshotError)
+    -> [SnapshotDocument]
+  {
+    let command = reader.text("command", of: json, at: place) ?? ""
+    guard json["accessreview"]?.integer == 1, let call = CollectedCall(command: command) else {
+      let version = json["accessreview"]?.integer == 1 ? "" : ", or the line is of another version"
+      reader.report(
+        .callUnknown, at: place, "the command \(quotedName(command)) is not read\(version)")
+      return []
+    }
+    var context = CallContext()
+    if let text = reader.filledText("account", of: json, at: place) {
+      context.account = AccountID(text)
+      if context.account == nil {
+        reader.report(.malformedAccountID, at: "\(place).account", "an account id has 12 digits")
+      }
+    }
+    context.region = reader.filledText("region", of: json, at: place)
+    context.resource = reader.filledText("resource", of: json, at: place)
+    context.takenAt = reader.time("takenAt", of: json, at: place)
+    context.isComplete = reader.flag("complete", of: json, at: place) ?? false
+    context.filter = filter(in: command)
+    if let error = reader.member("error", of: json) {
+      return [.answer(refusal(error, of: call, context, at: place, &reader))]
+    }
+    guard let output = reader.member("output", of: json) else {
+      reader.report(.answerMissing, at: place, "\(call.rawValue) has neither an output nor an error")
+      return []
+    }
+    return try documents(of: call, output, context, at: "\(place).output", &reader)
+  }
+
+  private static func documents(
+    of call: CollectedCall, _ output: JSONValue, _ context: CallContext, at place: String,
+    _ reader: inout DocumentReader
+  ) throws(SnapshotError) -> [SnapshotDocument] {
+    let document: SnapshotDocument
+    switch call.subject {
+    case .snapshot:
+      guard AccountPage.isRecognised(in: output) else { break }
+      var page = try AccountPage.read(output, at: place, &reader)
+      if context.isComplete == false { page.unreadable.append("the rest, which was not collected") }
+      document = .accountPage(page)
+      return [collected(document, call, output, context)]
+    case .trail:
+      guard TrailConfiguration.isRecognised(in: output) else { break }
+      document = .trailConfiguration(try TrailConfiguration.read(output, at: place, &reader))
+      return [collected(document, call, output, context)]
+    case .events:
+      // Where it has events, whoever reads trails has taken them.
+      return []
+    default: return reader.answers(of: call, output, context, at: place).map { .answer($0) }
+    }
+    reader.report(.entryUnreadable, at: place, "this is no output of \(call.rawValue)")
+    return []
+  }
+
+  private static func collected(
+    _ document: SnapshotDocument, _ call: CollectedCall, _ output: JSONValue, _ context: CallContext
+  ) -> SnapshotDocument {
+    .collected(
+      CollectedDocument(
+        call: call, account: context.account, resource: context.resource, takenAt: context.takenAt,
+        document: document, output: output))
+  }
+
+  /// A call that failed. Some failures are an answer: there is none.
+  private static func refusal(
+    _ error: JSONValue, of call: CollectedCall, _ context: CallContext, at place: String,
+    _ reader: inout DocumentReader
+  ) -> CallAnswer {
+    let code = reader.text("code", of: error, at: "\(place).error") ?? error.string ?? ""
+    let resource: String?
+    switch call.subject {
+    case .resourcePolicies, .keyGrants:
+      let arn = context.resource.flatMap { reader.resourceARN(call, $0, context) }
+      resource = arn?.description ?? context.resource
+    case .organisation:
+      resource = context.resource.map { ARN($0).map { String($0.resourceName) } ?? $0 }
+    default: resource = context.resource
+    }
+    if AbsenceCodes.contains(code) {
+      return reader.answer(call, context, resource: resource, .none(code: code))
+    }
+    reader.refused["\(call.rawValue) with \(quotedName(code.isEmpty ? "no code" : code))", default: 0] += 1
+    return reader.answer(call, context, resource: resource, .refused(code: code))
+  }
+
+  /// What a list was filtered by, from the command's own option.
+  private static func filter(in command: String) -> String? {
+    let words = command.split(whereSeparator: { $0 == " " || $0 == "=" })
+    guard let option = words.firstIndex(of: "--filter"), option + 1 < words.count else { return nil }
+    return String(words[option + 1])
+  }
+}
