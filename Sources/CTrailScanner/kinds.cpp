@@ -44,6 +44,28 @@ ObjectKind kind_of(dom::object object) {
   return neighbour ? ObjectKind::neighbour : ObjectKind::document;
 }
 
+bool is_collected(dom::object object) { return has(object, "accessreview") && has(object, "command"); }
+
+// Source: "lookup-events", AWS CLI Command Reference.
+bool event_history(dom::object object, dom::array &events) {
+  dom::object output = object;
+  if (is_collected(object)) {
+    view command;
+    if (object.at_key("command").get(command) || !starts_with(command, "cloudtrail lookup-events")) return false;
+    if (object.at_key("output").get(output)) return false;
+  }
+  if (output.at_key("Events").get(events)) return false;
+  if (events.size() == 0) return is_collected(object);
+  dom::object first;
+  return !events.at(0).get(first) && has(first, "CloudTrailEvent");
+}
+
+// Source: "Get credential reports for your AWS account", IAM User Guide.
+bool is_credential_report(view head) {
+  if (starts_with(head, "\xEF\xBB\xBF")) head.remove_prefix(3);
+  return starts_with(head, "user,arn,user_creation_time,");
+}
+
 bool is_neighbour_text(view head) {
   const view line = head.substr(0, head.find('\n'));
   if (starts_with(line, "#Version: ")) return true;  // CloudFront

@@ -64,7 +64,7 @@ void ts_scanner::finish(ts_outcome &outcome) {
     else if (saw_unknown_text) problem(TS_PROBLEM_UNKNOWN_KIND, 0, 0);
     else if (result.hash_known && problems.empty() && !is_known) problem(TS_PROBLEM_EMPTY, 0, 0);  // white space only
   }
-  if (document_values > 1 || is_array) document = "[" + document + "]";
+  if (document_values > 1 || (is_array && (document_values > 0 || result.kind == TS_KIND_UNKNOWN))) document = "[" + document + "]";
   result.document = reinterpret_cast<const uint8_t *>(document.data());
   result.document_length = document.size();
   result.records = file.records;

@@ -57,9 +57,11 @@ private:
   bool read_fast(const char *content, size_t length, size_t capacity, ts_batch &batch);
   ts_result read_slowly(ts_batch &batch);
   bool read_value(ts_batch &batch);
-  bool read_array();
+  bool read_array(ts_batch &batch);
   bool read_record(ts_batch &batch);
   void add_document(size_t length);
+  void read_history(simdjson::dom::array events, ts_batch &batch);
+  void read_report();
   void pad(std::string_view text);
   bool close_container();
   bool go_inside(size_t length);

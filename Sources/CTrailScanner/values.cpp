@@ -26,6 +26,10 @@ bool ts_scanner::read_value(ts_batch &batch) {
       splitter->advance(25);
       return true;
     }
+    if (file.seen == 0 && !saw_records && document_values == 0 && trail::is_credential_report(head)) {
+      read_report();
+      return false;
+    }
     if (file.seen == 0 && !saw_records && document_values == 0 && head.find(trail::beginning) == head.npos) {
       saw_neighbour = trail::is_neighbour_text(head);
       saw_unknown_text = !saw_neighbour;
@@ -34,7 +38,7 @@ bool ts_scanner::read_value(ts_batch &batch) {
     }
     return recover(Splitter::Found::damaged, 0, false);
   }
-  if (next == '[') return read_array();
+  if (next == '[') return read_array(batch);
   if (splitter->first_name() == "eventVersion") return read_record(batch);
   if (splitter->enter_records()) {
     saw_records = true;
@@ -52,6 +56,7 @@ bool ts_scanner::read_value(ts_batch &batch) {
     add_document(length);
     return true;
   }
+  dom::array events;
   switch (trail::kind_of(object)) {
   case trail::ObjectKind::event:
   case trail::ObjectKind::insight: return read_record(batch);
@@ -64,7 +69,11 @@ bool ts_scanner::read_value(ts_batch &batch) {
     ++file.not_events;
     break;
   case trail::ObjectKind::document:
-    if (!saw_anything && !saw_records) {
+    if (trail::event_history(object, events)) {
+      read_history(events, batch);
+      break;
+    }
+    if ((!saw_anything && !saw_records) || trail::is_collected(object)) {
       add_document(length);
       return true;
     }
@@ -78,7 +87,7 @@ bool ts_scanner::read_value(ts_batch &batch) {
 
 // An array of events is read one by one; the values of any other array are one document, whose brackets `finish`
 // puts back.
-bool ts_scanner::read_array() {
+bool ts_scanner::read_array(ts_batch &batch) {
   const uint64_t start = splitter->offset();
   splitter->advance();
   int item = splitter->peek();
@@ -118,6 +127,16 @@ bool ts_scanner::read_array() {
     }
     const Splitter::Found found = splitter->value(document_limit, length);
     if (found != Splitter::Found::whole) return recover(found, length, false);
+    if (item == '{') {
+      pad(splitter->text(length));
+      dom::object object;
+      dom::array events;
+      if (!checker.parse(padded.data(), length, false).get_object().get(object) && trail::event_history(object, events)) {
+        read_history(events, batch);
+        splitter->advance(length);
+        continue;
+      }
+    }
     add_document(length);
   }
   if (item < 0) problem(TS_PROBLEM_JSON_TRUNCATED, 0, splitter->offset());
@@ -129,6 +148,47 @@ void ts_scanner::add_document(size_t length) {
   if (document_values++ > 0) document += ',';
   document += splitter->text(length);
   splitter->advance(length);
+}
+
+// Events that are texts of JSON in the events of an output.
+void ts_scanner::read_history(dom::array events, ts_batch &batch) {
+  saw_records = true;
+  const uint64_t offset = splitter->offset();
+  std::string text;
+  for (auto item : events) {
+    const uint64_t number = ++file.seen;
+    std::string_view event;
+    dom::object holder;
+    if (item.get(holder) || holder.at_key("CloudTrailEvent").get(event)) {
+      problem(TS_PROBLEM_RECORD_INCOMPLETE, number, offset, "CloudTrailEvent");
+      continue;
+    }
+    text.assign(event);
+    text.append(SIMDJSON_PADDING, ' ');
+    ondemand::document parsed;
+    ondemand::object record;
+    trail::Reading reading = trail::Reading::damaged;
+    const auto mark = batch.mark();
+    if (!parser.iterate(padded_string_view(text.data(), event.size(), text.size())).get(parsed) &&
+        !parsed.get_object().get(record))
+      reading = reader.read(record, batch, file);
+    if (reading == trail::Reading::event || reading == trail::Reading::not_event) {
+      saw_anything = true;
+      continue;
+    }
+    batch.back_to(mark);
+    if (reading == trail::Reading::incomplete) problem(TS_PROBLEM_RECORD_INCOMPLETE, number, offset, reader.fault);
+    else problem(TS_PROBLEM_RECORD_DAMAGED, number, offset, "its text cannot be read as an event");
+  }
+}
+
+// A text that is a document as a whole.
+void ts_scanner::read_report() {
+  const std::string_view text = splitter->head(document_limit);
+  if (text.size() == document_limit) problem(TS_PROBLEM_RECORD_TOO_LARGE, 0, 0);
+  document = text;
+  document_values = 1;
+  splitter->drain();
 }
 
 // Source: "CloudTrail digest file structure", AWS CloudTrail User Guide.

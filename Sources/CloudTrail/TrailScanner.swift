@@ -133,6 +133,7 @@ extension FileReading {
         ImportProblem.init),
       problemsLeftOut: Int(outcome.problems_left_out),
       document: outcome.kind == TS_KIND_DOCUMENT
+        || (outcome.kind == TS_KIND_TRAIL && outcome.document_length > 0)
         ? Array(UnsafeBufferPointer(start: outcome.document, count: outcome.document_length)) : nil,
       digest: outcome.kind == TS_KIND_DIGEST ? digest : nil, isKnown: isKnown)
   }

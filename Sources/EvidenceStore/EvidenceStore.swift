@@ -111,6 +111,10 @@ public final class EvidenceStore: Sendable {
     migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: Tables.catalogue)
     }
+    migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Tables.answers)
+      for view in Views.policies { try db.execute(sql: view) }
+    }
     return migrator
   }
 

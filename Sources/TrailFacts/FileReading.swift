@@ -20,7 +20,7 @@ public struct FileReading: Sendable {
   public var problems: [ImportProblem]
   /// Further problems of the same kinds that are counted and not listed.
   public let problemsLeftOut: Int
-  /// The content, where it is JSON that is no trail.
+  /// The content, where it is no trail; of a trail what lies beside its records.
   public let document: [UInt8]?
   public let digest: DigestListing?
   /// The content is in the store already, and was not read again.

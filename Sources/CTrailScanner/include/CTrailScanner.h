@@ -27,7 +27,7 @@ typedef enum {
   TS_KIND_DIGEST,
   TS_KIND_INSIGHT,
   TS_KIND_NEIGHBOUR,
-  TS_KIND_DOCUMENT,  // JSON that is no trail: the caller finds out what it is
+  TS_KIND_DOCUMENT,  // JSON that is no trail, or a report: the caller finds out what it is
 } ts_kind;
 
 typedef enum {
@@ -74,7 +74,7 @@ typedef struct {
   const ts_problem *_Nullable problems;
   size_t problem_count;
   uint64_t problems_left_out;  // of further damaged records, beyond those listed
-  const uint8_t *_Nullable document;
+  const uint8_t *_Nullable document;  // of a trail too, where other values lie beside its records
   size_t document_length;
   ts_text digest_account, digest_start, digest_end, digest_object;
   const ts_listed_file *_Nullable listed;

@@ -23,7 +23,10 @@ enum EvidenceHash {
       sql: """
         SELECT 'snapshot ' || s.account || ' ' || s.taken_at || ' ' || lower(hex(s.content_sha256)) FROM snapshot s
         UNION SELECT f.kind || ' ' || coalesce(f.taken_at, '') || ' ' || lower(hex(f.content_sha256)) FROM source_file f
-          WHERE f.kind IN ('trail-configuration', 'organisation')
+          WHERE f.id IN (SELECT source_file FROM trail_configuration UNION SELECT source_file FROM organisation_document)
+        UNION SELECT 'answer ' || json_array(a.call, a.account, a.region, a.resource, a.filter, a.taken_at, a.is_complete,
+            a.outcome, a.error_code) || ' ' || lower(hex(d.sha256))
+          FROM answer a JOIN document d ON d.id = a.document
         ORDER BY 1
         """)
     for line in documents { hasher.add(line + "\n") }

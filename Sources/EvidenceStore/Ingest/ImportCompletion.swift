@@ -72,7 +72,7 @@ public final class ImportCompletion {
   /// Stores the policies of an organisation as canonical JSON.
   public func storeOrganisationPolicies(_ text: String, takenAt: Int64?, file: Int64) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO organisation_policies VALUES(?, ?, ?)", arguments: [file, takenAt, text])
+      sql: "INSERT OR REPLACE INTO organisation_document VALUES(?, ?, ?)", arguments: [file, takenAt, text])
   }
 
   /// Notes a problem that lies in no stored file.

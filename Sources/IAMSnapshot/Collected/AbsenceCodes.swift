@@ -6,6 +6,7 @@ enum AbsenceCodes {
   private static let codes: Set<String> = [
     "NoSuchBucketPolicy", "NoSuchBucket", "NoSuchEntity", "NoSuchEntityException", "NotFoundException",
     "NotFound", "ResourceNotFoundException", "RepositoryPolicyNotFoundException",
+    "RegistryPolicyNotFoundException",
     "RepositoryNotFoundException",
     "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", "AWSOrganizationsNotInUseException",
     "TargetNotFoundException", "PolicyNotFoundException", "ChildNotFoundException", "ParentNotFoundException",

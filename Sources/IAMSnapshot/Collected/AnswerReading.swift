@@ -12,7 +12,9 @@ extension DocumentReader {
       return []
     }
     let claimsMore = self.claimsMore(output)
-    if claimsMore { report(.pageFollows, at: place, "it says that another page follows") }
+    if claimsMore, context.isComplete == nil {
+      report(.pageFollows, at: place, "it says that another page follows")
+    }
     var context = context
     context.isComplete = (context.isComplete ?? true) && !claimsMore
     switch call.subject {
@@ -31,7 +33,7 @@ extension DocumentReader {
       if call == .permissionSet {
         context.resource = output["PermissionSet"]?["PermissionSetArn"]?.string ?? context.resource
       }
-    case .snapshot, .trail, .events: break
+    case .snapshot, .trail, .events, .inventory: break
     }
     if call.needsResource, context.resource == nil {
       reportSubjectMissing(call, at: place)

@@ -30,6 +30,7 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
   case functionPolicy = "lambda get-policy"
   case secretPolicy = "secretsmanager get-resource-policy"
   case repositoryPolicy = "ecr get-repository-policy"
+  case registryPolicy = "ecr get-registry-policy"
   case endpoints = "ec2 describe-vpc-endpoints"
 
   case credentialReport = "iam get-credential-report"
@@ -41,7 +42,25 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
   case permissionSet = "sso-admin describe-permission-set"
   case permissionSetInlinePolicy = "sso-admin get-inline-policy-for-permission-set"
   case permissionSetManagedPolicies = "sso-admin list-managed-policies-in-permission-set"
+  case permissionSetBoundary = "sso-admin get-permissions-boundary-for-permission-set"
+  case permissionSetCustomerPolicies =
+    "sso-admin list-customer-managed-policy-references-in-permission-set"
+  case permissionSetAccounts = "sso-admin list-accounts-for-provisioned-permission-set"
   case accountAssignments = "sso-admin list-account-assignments"
+
+  case callerIdentity = "sts get-caller-identity"
+  case regions = "ec2 describe-regions"
+  case buckets = "s3api list-buckets"
+  case bucketLocation = "s3api get-bucket-location"
+  case keys = "kms list-keys"
+  case key = "kms describe-key"
+  case queues = "sqs list-queues"
+  case topics = "sns list-topics"
+  case functions = "lambda list-functions"
+  case secrets = "secretsmanager list-secrets"
+  case repositories = "ecr describe-repositories"
+  case credentialReportOrder = "iam generate-credential-report"
+  case lastAccessedOrder = "iam generate-service-last-accessed-details"
 
   /// What calls are about.
   public enum Subject: String, Hashable, Sendable, CaseIterable {
@@ -54,6 +73,9 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
     case credentialReport = "credential-report"
     case lastAccessed = "last-accessed"
     case identityCenter = "identity-center"
+    /// By these a collecting script finds out what to ask for. Of their output nothing is kept, as it holds more than
+    /// anybody needs (functions' environments among it); that they were refused is kept.
+    case inventory
   }
 
   /// What the call is about.
@@ -66,14 +88,18 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
       .targetsOfPolicy, .policiesOfTarget, .parents, .children:
       .organisation
     case .bucketPolicy, .keyPolicy, .queueAttributes, .topicAttributes, .functionPolicy, .secretPolicy,
-      .repositoryPolicy, .endpoints:
+      .repositoryPolicy, .registryPolicy, .endpoints:
       .resourcePolicies
     case .keyGrants: .keyGrants
     case .credentialReport: .credentialReport
     case .lastAccessed, .lastAccessedEntities: .lastAccessed
     case .identityCenterInstances, .permissionSets, .permissionSet, .permissionSetInlinePolicy,
-      .permissionSetManagedPolicies, .accountAssignments:
+      .permissionSetManagedPolicies, .permissionSetBoundary, .permissionSetCustomerPolicies,
+      .permissionSetAccounts, .accountAssignments:
       .identityCenter
+    case .callerIdentity, .regions, .buckets, .bucketLocation, .keys, .key, .queues, .topics, .functions,
+      .secrets, .repositories, .credentialReportOrder, .lastAccessedOrder:
+      .inventory
     }
   }
 
@@ -87,6 +113,7 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
     case .functionPolicy: "lambda-function"
     case .secretPolicy: "secretsmanager-secret"
     case .repositoryPolicy: "ecr-repository"
+    case .registryPolicy: "ecr-registry"
     case .endpoints: "vpc-endpoint"
     default: nil
     }
@@ -98,7 +125,8 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
     case .unitsOfParent, .accountsOfParent, .policy, .targetsOfPolicy, .policiesOfTarget, .parents, .children,
       .bucketPolicy, .keyPolicy, .keyGrants, .queueAttributes, .topicAttributes, .functionPolicy,
       .secretPolicy, .repositoryPolicy, .lastAccessed, .lastAccessedEntities, .permissionSet,
-      .permissionSetInlinePolicy, .permissionSetManagedPolicies:
+      .permissionSetInlinePolicy, .permissionSetManagedPolicies, .permissionSetBoundary,
+      .permissionSetCustomerPolicies, .permissionSetAccounts:
       true
     default: false
     }

@@ -46,7 +46,9 @@ extension CollectedCall {
       let others = json.members?.contains { !["ARN", "Name", "ResourcePolicy"].contains($0.name) }
       return json["ResourcePolicy"] != nil || others == false ? .secretPolicy : nil
     }
-    if json["policyText"] != nil, json["repositoryName"] != nil { return .repositoryPolicy }
+    if json["policyText"] != nil, json["registryId"] != nil {
+      return json["repositoryName"] != nil ? .repositoryPolicy : .registryPolicy
+    }
     if json["VpcEndpoints"]?.array != nil { return .endpoints }
     if let grants = json["Grants"]?.array {
       return grants.isEmpty
@@ -86,7 +88,7 @@ extension CollectedCall {
     case .children: "Children"
     case .keyGrants: "Grants"
     case .topicAttributes: "Attributes"
-    case .repositoryPolicy: "policyText"
+    case .repositoryPolicy, .registryPolicy: "policyText"
     case .endpoints: "VpcEndpoints"
     case .credentialReport: "Content"
     case .lastAccessed: "ServicesLastAccessed"

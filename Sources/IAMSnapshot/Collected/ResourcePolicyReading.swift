@@ -41,7 +41,7 @@ extension DocumentReader {
     switch call {
     case .queueAttributes, .topicAttributes: (holder, name) = (output["Attributes"], "Policy")
     case .secretPolicy: (holder, name) = (output, "ResourcePolicy")
-    case .repositoryPolicy: (holder, name) = (output, "policyText")
+    case .repositoryPolicy, .registryPolicy: (holder, name) = (output, "policyText")
     default: (holder, name) = (output, "Policy")
     }
     guard let holder, let document = member(name, of: holder), document.string != "" else { return nil }
@@ -60,8 +60,10 @@ extension DocumentReader {
       }
     if let arn = own.flatMap({ ARN($0) }) { return arn }
     var context = context
-    if call == .repositoryPolicy {
-      context.resource = context.resource ?? output["repositoryName"]?.string
+    if call == .repositoryPolicy || call == .registryPolicy {
+      // A registry has no ARN of its own; its policy speaks for the repositories in it.
+      context.resource =
+        call == .registryPolicy ? "*" : context.resource ?? output["repositoryName"]?.string
       context.account = output["registryId"]?.string.flatMap { AccountID($0) } ?? context.account
     }
     return context.resource.flatMap { resourceARN(call, $0, context) }
@@ -94,7 +96,7 @@ extension DocumentReader {
       case .queueAttributes: text.split(separator: "/").last.map { ("sqs", String($0)) }
       case .topicAttributes: ("sns", text)
       case .functionPolicy: ("lambda", "function:\(text)")
-      case .repositoryPolicy: ("ecr", "repository/\(text)")
+      case .repositoryPolicy, .registryPolicy: ("ecr", "repository/\(text)")
       case .endpoints: ("ec2", "vpc-endpoint/\(text)")
       default: nil
       }

@@ -17,13 +17,21 @@ struct DocumentReader {
     problems.append(DocumentProblem(kind, at: place, problem))
   }
 
-  /// Refused calls, a line for each kind.
+  /// How often lines name a call that is not read, by what is said of it.
+  var unknownCalls: [String: Int] = [:]
+
+  /// Calls that were refused or are not read, a line for each kind.
   var refusals: [DocumentProblem] {
-    refused.sorted { $0.key < $1.key }.map { call, count in
+    let unknown = unknownCalls.sorted { $0.key < $1.key }.map { call, count in
       DocumentProblem(
-        .callRefused, at: "$",
-        "\(count) \(count == 1 ? "call" : "calls") of \(call): what it would have said is not known")
+        .callUnknown, at: "$", "\(call) is not read (\(count) \(count == 1 ? "line" : "lines"))")
     }
+    return unknown
+      + refused.sorted { $0.key < $1.key }.map { call, count in
+        DocumentProblem(
+          .callRefused, at: "$",
+          "\(count) \(count == 1 ? "call" : "calls") of \(call): what it would have said is not known")
+      }
   }
 
   /// Reports a loss after which the document no longer tells everything.
