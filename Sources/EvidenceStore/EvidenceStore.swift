@@ -113,6 +113,8 @@ public final class EvidenceStore: Sendable {
     }
     migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: Tables.answers)
+      // Files of which nothing was known are looked at once more: more kinds are known now.
+      try db.execute(sql: "UPDATE source_file SET extraction = 0 WHERE kind = 'unknown'")
       for view in Views.policies { try db.execute(sql: view) }
     }
     return migrator

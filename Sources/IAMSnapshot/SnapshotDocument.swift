@@ -33,6 +33,17 @@ public struct SnapshotReading: Hashable, Sendable {
   public let documents: [SnapshotDocument]
   /// What could not be read, in the order of the document.
   public let problems: [DocumentProblem]
+  /// What it is about, also where nothing of it is kept; sorted, each once.
+  public let subjects: [CollectedCall.Subject]
+
+  init(
+    _ documents: [SnapshotDocument], _ reader: DocumentReader,
+    _ subjects: some Sequence<CollectedCall.Subject>
+  ) {
+    self.documents = documents
+    problems = reader.problems + reader.refusals
+    self.subjects = Set(subjects).sorted { $0.rawValue < $1.rawValue }
+  }
 }
 
 extension SnapshotDocument {
@@ -57,6 +68,18 @@ extension SnapshotDocument {
     }
   }
 
+  /// What a value is about; of a line that names an unknown call nobody knows.
+  private static func subject(of json: JSONValue) -> CollectedCall.Subject? {
+    switch Kind(of: json) {
+    case .wrapped: json["command"]?.string.flatMap { CollectedCall(command: $0) }?.subject ?? .inventory
+    case .accountPage: .snapshot
+    case .trailConfiguration: .trail
+    case .organisationPolicies: .organisation
+    case .answer(let call): call.subject
+    case nil: nil
+    }
+  }
+
   /// Reads a JSON value of any kind known here, or an array of such values.
   ///
   /// - Returns: nil where the value is none of these kinds.
@@ -66,7 +89,7 @@ extension SnapshotDocument {
     guard let items = json.array else {
       guard Kind(of: json) != nil else { return nil }
       let documents = try read(json, at: "$", &reader)
-      return SnapshotReading(documents: documents, problems: reader.problems + reader.refusals)
+      return SnapshotReading(documents, reader, [subject(of: json)].compactMap { $0 })
     }
     guard items.contains(where: { Kind(of: $0) != nil }) else { return nil }
     var documents: [SnapshotDocument] = []
@@ -85,7 +108,7 @@ extension SnapshotDocument {
       }
     }
     if documents.isEmpty, let broken { throw broken }
-    return SnapshotReading(documents: documents, problems: reader.problems + reader.refusals)
+    return SnapshotReading(documents, reader, items.compactMap(subject(of:)))
   }
 
   /// Reads a document from its bytes: JSON (`recognise(_:)`), or a credential report as it is.
@@ -95,7 +118,7 @@ extension SnapshotDocument {
     if CredentialReportUser.isRecognised(in: bytes) {
       var reader = DocumentReader()
       let answers = reader.credentialReport(csv: Array(bytes), CallContext(), at: "the report")
-      return SnapshotReading(documents: answers.map { .answer($0) }, problems: reader.problems)
+      return SnapshotReading(answers.map { .answer($0) }, reader, [.credentialReport])
     }
     let json: JSONValue
     do throws(JSONError) {

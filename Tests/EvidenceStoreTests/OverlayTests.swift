@@ -56,7 +56,7 @@ struct OverlayTests {
     let path = folder.path("x.sqlite")
     _ = try EvidenceStore(path: path, access: .create)
     try DatabaseQueue(path: path).write {
-      try $0.execute(sql: "DROP TABLE catalogue_overlay; DELETE FROM grdb_migrations WHERE identifier <> '1'")
+      try $0.execute(sql: "DROP TABLE catalogue_overlay; DELETE FROM grdb_migrations WHERE identifier = '2'")
     }
     #expect(try Self.current(EvidenceStore(path: path, access: .read)) == nil)
     let store = try EvidenceStore(path: path, access: .write)

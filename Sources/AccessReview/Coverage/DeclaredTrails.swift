@@ -43,13 +43,22 @@ struct DeclaredTrails {
       for trail in configuration.trails {
         let account = configuration.account?.description
         let arn = trail.arnText ?? ""
-        newest["\(account ?? "") \(arn)"] = Declaration(
+        // Every Region lists a multi-Region trail, and its own Region alone may have been asked whether it is logging.
+        let key = "\(account ?? "") \(arn)"
+        let status = configuration.trails.count == 1 ? configuration.status : nil
+        let known = newest[key].flatMap { DeclaredTrails.isOfOneDay($0.takenAt, takenAt) ? $0.status : nil }
+        newest[key] = Declaration(
           account: account, trail: trail,
           recorded: configuration.recordedEvents(ofTrail: arn) ?? selectors(of: arn),
-          status: configuration.trails.count == 1 ? configuration.status : nil, takenAt: takenAt)
+          status: status ?? known, takenAt: takenAt)
       }
     }
     declarations = newest.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private static func isOfOneDay(_ one: Int64?, _ other: Int64?) -> Bool {
+    guard let one, let other else { return one == other }
+    return abs(one - other) <= 86_400
   }
 
   /// The trails that record an account: those of its own configuration, which lists an organisation's trail too; without

@@ -22,6 +22,9 @@ enum Derivation {
     let newest = try SnapshotChoice.newest(of: snapshots).map { try completion.content(of: $0) }
     let ledger = PrincipalLedger(record: try completion.principalRecord(), snapshots: newest)
     try completion.replacePrincipals(ledger.states, aliases: ledger.aliases)
+    let limits = OrganisationLimits(
+      try completion.organisationPolicies(), answers: try completion.answers(.organisation), asOf: .max)
+    try completion.replaceOrganisationLevels(limits.rows)
     let coverage = CoverageCalendar(record: try completion.trailRecord())
     try completion.replaceCoverage(coverage.days)
   }

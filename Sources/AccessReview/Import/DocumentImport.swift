@@ -40,10 +40,18 @@ struct DocumentImport {
     let page: AccountPage
     let file: Int64
     let hash: [UInt8]
+    /// When it was taken, where the line says so in which a collecting script wrapped it.
+    var takenAt: UTCTime?
+  }
+
+  /// Pages that belong together: those of one account, and of one time where they tell it.
+  private struct Export: Hashable {
+    let account: String
+    let takenAt: UTCTime?
   }
 
   func store(_ completion: ImportCompletion) throws {
-    var pages: [String: [Page]] = [:]
+    var pages: [Export: [Page]] = [:]
     for reading in documents {
       var file = reading
       guard let bytes = reading.document else { continue }
@@ -60,7 +68,7 @@ struct DocumentImport {
         _ = try completion.store(file, takenAt: nil)
         continue
       }
-      guard let found, let first = found.documents.first else {
+      guard let found else {
         file.kind = .unknown
         file.problems.append(
           ImportProblem(
@@ -71,29 +79,46 @@ struct DocumentImport {
         continue
       }
       file.problems += found.problems.map(ImportProblem.init)
-      file.kind = FileKind(first)
-      for case .accountPage(let page) in found.documents where page.accounts.isEmpty {
+      file.kind = FileKind(found, of: reading)
+      for document in found.documents {
+        guard let page = document.page, page.accounts.isEmpty else { continue }
         file.problems.append(DocumentImport.withoutAccount)
       }
       let id = try completion.store(file, takenAt: takenAt?.seconds ?? newestDate(in: found))
+      if let (text, date) = CollectedTrails.configuration(in: found) {
+        try completion.storeTrailConfiguration(text, takenAt: takenAt?.seconds ?? date, file: id)
+      }
       for document in found.documents {
         switch document {
         case .accountPage(let page):
           let account = page.accounts.first?.description ?? ""
-          pages[account, default: []].append(
+          pages[Export(account: account, takenAt: takenAt), default: []].append(
             Page(page: page, file: id, hash: reading.contentSHA256))
+        case .collected(let collected):
+          guard case .accountPage(let page) = collected.document else { break }
+          let account = page.accounts.first?.description ?? collected.account?.description ?? ""
+          let date = collected.takenAt ?? takenAt
+          let hash = Array(ContentHash(of: collected.output.canonicalText).bytes)
+          pages[Export(account: account, takenAt: date), default: []].append(
+            Page(page: page, file: id, hash: hash, takenAt: date))
+        case .answer(let answer):
+          try completion.store(answer, takenAt: (answer.takenAt ?? takenAt)?.seconds, file: id)
         case .trailConfiguration:
           let text = try JSONValue(json: bytes).canonicalText
           try completion.storeTrailConfiguration(
             text, takenAt: takenAt?.seconds ?? newestDate(in: found), file: id)
-        case .organisationPolicies:
+        case .organisationPolicies(let policies):
           let text = try JSONValue(json: bytes).canonicalText
-          try completion.storeOrganisationPolicies(text, takenAt: takenAt?.seconds, file: id)
+          try completion.storeOrganisationPolicies(
+            text, takenAt: (takenAt ?? policies.takenAt)?.seconds, file: id)
         }
       }
     }
-    for (account, mine) in pages.sorted(by: { $0.key < $1.key }) where !account.isEmpty {
-      try store(mine, of: account, completion)
+    let exports = pages.sorted {
+      ($0.key.account, $0.key.takenAt?.seconds ?? .min) < ($1.key.account, $1.key.takenAt?.seconds ?? .min)
+    }
+    for (export, mine) in exports where !export.account.isEmpty {
+      try store(mine, of: export.account, completion)
     }
     for (path, date) in try completion.snapshotsOfAssumedDate() {
       completion.add(DocumentImport.dateAssumed(date == 0 ? nil : UTCTime(seconds: date)), path: path)
@@ -115,7 +140,8 @@ struct DocumentImport {
   /// The pages of one account, which are one snapshot.
   private func store(_ pages: [Page], of account: String, _ completion: ImportCompletion) throws {
     for snapshot in AccountSnapshot.assemble(pages: pages.map(\.page)) {
-      let date = takenAt ?? snapshot.newestDate
+      let declared = pages.first?.takenAt ?? takenAt
+      let date = declared ?? snapshot.newestDate
       let hasher = ContentHasher()
       for hash in Set(pages.map(\.hash)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
         hash.withUnsafeBytes(hasher.add)
@@ -123,7 +149,7 @@ struct DocumentImport {
       hasher.add(account)
       try completion.store(
         snapshot, account: snapshot.account?.description ?? account, takenAt: date?.seconds ?? 0,
-        basis: takenAt == nil ? "content" : "declared", hash: hasher.finish(), files: pages.map(\.file))
+        basis: declared == nil ? "content" : "declared", hash: hasher.finish(), files: pages.map(\.file))
     }
   }
 
@@ -132,7 +158,9 @@ struct DocumentImport {
       switch document {
       case .accountPage(let page): page.newestDate?.seconds
       case .trailConfiguration(let configuration): configuration.status?.newestDate?.seconds
-      case .organisationPolicies: nil
+      case .organisationPolicies(let policies): policies.takenAt?.seconds
+      case .answer(let answer): answer.takenAt?.seconds
+      case .collected(let collected): collected.takenAt?.seconds
       }
     }
     return dates.max()
@@ -146,13 +174,47 @@ extension TrailStatus {
   }
 }
 
+extension SnapshotDocument {
+  fileprivate var page: AccountPage? {
+    switch self {
+    case .accountPage(let page): page
+    case .collected(let collected): collected.document.page
+    default: nil
+    }
+  }
+
+  fileprivate var fileKind: FileKind {
+    switch self {
+    case .accountPage: .snapshot
+    case .trailConfiguration: .trailConfiguration
+    case .organisationPolicies: .organisation
+    case .collected(let collected): collected.document.fileKind
+    case .answer(let answer): FileKind(answer.call.subject)
+    }
+  }
+}
+
 extension FileKind {
-  fileprivate init(_ document: SnapshotDocument) {
+  /// What a file is in which these documents were found, and perhaps events beside them.
+  fileprivate init(_ found: SnapshotReading, of reading: FileReading) {
+    var kinds = Set(found.documents.map(\.fileKind)).union(found.subjects.map { FileKind($0) })
+    if reading.records > 0 { kinds.insert(.trail) }
+    self = kinds.count == 1 ? kinds.first ?? .collection : .collection
+  }
+
+  fileprivate init(_ subject: CollectedCall.Subject) {
     self =
-      switch document {
-      case .accountPage: .snapshot
-      case .trailConfiguration: .trailConfiguration
-      case .organisationPolicies: .organisation
+      switch subject {
+      case .snapshot: .snapshot
+      case .trail: .trailConfiguration
+      case .events: .trail
+      case .organisation: .organisation
+      case .resourcePolicies: .resourcePolicies
+      case .keyGrants: .keyGrants
+      case .credentialReport: .credentialReport
+      case .lastAccessed: .lastAccessed
+      case .identityCenter: .identityCenter
+      case .inventory: .collection
       }
   }
 }
@@ -161,7 +223,9 @@ extension ImportProblem {
   fileprivate init(_ problem: DocumentProblem) {
     let isLoss =
       switch problem.kind {
-      case .wrongType, .entryUnreadable, .policyNotJSON, .policyNotObject, .defaultVersionUnclear: true
+      case .wrongType, .entryUnreadable, .policyNotJSON, .policyNotObject, .defaultVersionUnclear,
+        .subjectMissing, .answerMissing:
+        true
       default: false
       }
     self.init(

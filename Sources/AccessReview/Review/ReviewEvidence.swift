@@ -34,7 +34,8 @@ struct ReviewEvidence {
     record = try reader.principalRecord()
     ledger = PrincipalLedger(record: record, snapshots: contents)
     names = Dictionary(ledger.states.map { ($0.principalID, $0) }, uniquingKeysWith: { first, _ in first })
-    organisation = OrganisationLimits(try reader.organisationPolicies(), asOf: end)
+    organisation = OrganisationLimits(
+      try reader.organisationPolicies(), answers: try reader.answers(.organisation), asOf: end)
     changes = PolicyChanges(record.lifecycle)
     var translation = UsageTranslation(catalog)
     var window = translation.translate(try reader.usage(from: start, to: end))

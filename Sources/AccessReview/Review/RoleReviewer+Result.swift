@@ -45,18 +45,20 @@ extension RoleReviewer {
     let lastUseEvent = try lifetime.lastUse.flatMap { time in
       try lifetime.lastUseRow.flatMap { try evidence.reader.eventID(of: $0, at: time) }
     }
+    let isServiceLinked = arn?.path.hasPrefix("/aws-service-role/") ?? false
     let role = RoleResult(
       roleID: id, arn: principal.arn, accountID: content.snapshot.account, name: principal.name,
       path: principal.path,
       createdAt: principal.createdAt.text,
-      isServiceLinked: arn?.path.hasPrefix("/aws-service-role/") ?? false,
+      isServiceLinked: isServiceLinked,
       isIdentityCenter: arn?.path.hasPrefix("/aws-reserved/sso.amazonaws.com/") ?? false,
       isAdministrator: isAdministrator,
       boundaryARN: principal.boundaryARN, isLimitedByOrganisation: isLimitedByOrganisation,
       tags: tags(principal.tags),
       unknownGrants: grants.unknowns
         + (evidence.organisation.isSilent(about: content.snapshot.account)
-          ? ["the export of the organisation's policies says nothing of this account"] : []),
+          ? ["the export of the organisation's policies says nothing of this account"] : [])
+        + (isServiceLinked ? [] : evidence.organisation.unknowns(of: content.snapshot.account)),
       dormancy: dormancy, lastUsedAt: lifetime.lastUse.text, lastUsedEventID: lastUseEvent,
       lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text,
       iamLastUsedAt: life.iamLastUsed.text,

@@ -76,7 +76,9 @@ public final class EvidenceReader {
 
   /// Policies of organisations with their times, the oldest first.
   public func organisationPolicies() throws -> [EvidenceStore.DatedDocument] {
-    try TrailRecordRows.dated("organisation_policies", db)
+    // A store that an older release wrote, and that is only read, has the table under another name.
+    let isOlder = try !db.tableExists("organisation_document")
+    return try TrailRecordRows.dated(isOlder ? "organisation_policies" : "organisation_document", db)
   }
 
   /// The time of the newest event; nil where there is none.

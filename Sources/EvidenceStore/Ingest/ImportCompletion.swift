@@ -14,6 +14,9 @@ public final class ImportCompletion {
     self.session = session
   }
 
+  /// Says of all reviews that something came after them.
+  func noteNews() { session.noteNews() }
+
   // MARK: - Documents
 
   /// Stores the row of a file that holds a document, and gives its id; of a known content the id that it has.
@@ -22,6 +25,10 @@ public final class ImportCompletion {
     if let known = try Int64.fetchOne(
       db, sql: "SELECT id FROM source_file WHERE sha256 = ?", arguments: [hash.data])
     {
+      if session.isAwaited(hash) {
+        try session.settle(reading, id: known, takenAt: takenAt)
+        return known
+      }
       // Another copy of what came in this run, unlike a page that is read again for the sake of its fellows.
       if session.newFile(hash) == known { try session.recount(reading, known: known) }
       if let takenAt {

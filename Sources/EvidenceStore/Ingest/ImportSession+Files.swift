@@ -19,13 +19,19 @@ extension ImportSession {
       }
       return
     }
-    if reading.document != nil {
+    if reading.document != nil, reading.records == 0 {
       // Whether it is a snapshot, a configuration or nothing known is told by whoever reads documents.
       documents.append(reading)
       return
     }
     try store(reading, id: id, newEvents: newEvents, takenAt: nil)
     if let digest = reading.digest { try store(digest, id: id) }
+    if reading.document != nil { try keepOpen(reading, id: id) }
+  }
+
+  private func isOfUnknownKind(_ id: Int64) throws -> Bool {
+    let sql = "SELECT kind = ? FROM source_file WHERE id = ?"
+    return try Bool.fetchOne(db, sql: sql, arguments: [FileKind.unknown.rawValue, id]) ?? false
   }
 
   /// Makes the row of a file, and counts it.
@@ -58,7 +64,7 @@ extension ImportSession {
     count(reading, newEvents: newEvents)
   }
 
-  private func storeProblems(of reading: FileReading, id: Int64) throws {
+  func storeProblems(of reading: FileReading, id: Int64) throws {
     for (ordinal, problem) in reading.problems.enumerated() {
       insertProblem.bind(1, id)
       insertProblem.bind(2, ordinal)
@@ -86,7 +92,16 @@ extension ImportSession {
   /// Settles a file that an older extraction had read: what is said of it is what this one finds.
   private func storeAgain(_ reading: FileReading, id: Int64, newEvents: Int) throws {
     guard let sha256 = reading.sha256 else { return }
-    if reading.document != nil {
+    if reading.document != nil, reading.records == 0 {
+      if try isOfUnknownKind(id) {
+        // An older release knew nothing of its kind; this one may.
+        tally.files[.unknown, default: 0] += 1
+        tally.contentBytes += reading.contentBytes
+        newFiles[sha256] = id
+        try storePath(reading.path, id: id)
+        try keepOpen(reading, id: id)
+        return
+      }
       // Documents are no matter of the extraction.
       try recount(reading, known: id)
       try db.execute(
@@ -116,6 +131,7 @@ extension ImportSession {
       try store(digest, id: id)
     }
     count(reading, newEvents: newEvents)
+    if reading.document != nil { try keepOpen(reading, id: id) }
   }
 
   private func declareComplete(_ id: Int64) throws {

@@ -27,6 +27,8 @@ public final class ImportSession {
   var unfinished: (path: String, id: Int64, events: Int, records: Int)?
   /// Files that say more than events do, in the order in which they were read; they are stored at the end, together.
   public internal(set) var documents: [FileReading] = []
+  /// Files with a row of their own whose documents are still to be stored; until then they count as not read.
+  private var awaited: Set<[UInt8]> = []
   /// Snapshots that were not read again although they were named.
   public internal(set) var knownSnapshots: [String] = []
 
@@ -168,6 +170,35 @@ public final class ImportSession {
   var touchedDigests: [Int64] = []
   /// The snapshots' files that were named in this run, with one path of each.
   var snapshotPaths: [Int64: String] = [:]
+
+  /// Leaves a file that has a row open until its documents are stored.
+  func keepOpen(_ reading: FileReading, id: Int64) throws {
+    guard let sha256 = reading.sha256 else { return }
+    awaited.insert(sha256)
+    documents.append(reading)
+    try db.execute(sql: "UPDATE source_file SET extraction = 0 WHERE id = ?", arguments: [id])
+  }
+
+  /// Whether a file has a row, and its documents are still to be stored.
+  func isAwaited(_ sha256: [UInt8]) -> Bool { awaited.contains(sha256) }
+
+  /// Closes a file of which the documents are stored now.
+  func settle(_ reading: FileReading, id: Int64, takenAt: Int64?) throws {
+    guard let sha256 = reading.sha256, awaited.remove(sha256) != nil else { return }
+    let before = FileKind(
+      rawValue: try String.fetchOne(db, sql: "SELECT kind FROM source_file WHERE id = ?", arguments: [id])
+        ?? "")
+    if let before { tally.files[before, default: 1] -= 1 }
+    tally.files[reading.kind, default: 0] += 1
+    let known = Set(try FileProblems.of(id, db))
+    for problem in reading.problems where !known.contains(problem) { tally.add(problem, path: reading.path) }
+    try db.execute(
+      sql: "UPDATE source_file SET extraction = ?, kind = ?, taken_at = ? WHERE id = ?",
+      arguments: [options.extraction, reading.kind.rawValue, takenAt, id])
+    try db.execute(sql: "DELETE FROM file_problem WHERE source_file = ?", arguments: [id])
+    try storeProblems(of: reading, id: id)
+    noteNews()
+  }
 
   /// The file of this content, where it was stored in this run.
   func newFile(_ sha256: [UInt8]) -> Int64? { newFiles[sha256] }

@@ -102,14 +102,7 @@ struct SnapshotWriter {
     }
   }
 
-  private func document(_ policy: RawPolicy) throws -> Int64 {
-    let hash = Data(ContentHash(of: policy.canonicalText).bytes)
-    try db.execute(
-      sql: "INSERT OR IGNORE INTO document(sha256, is_json, text) VALUES(?, ?, ?)",
-      arguments: [hash, policy.isJSON, policy.canonicalText])
-    if db.changesCount > 0 { return db.lastInsertedRowID }
-    return try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE sha256 = ?", arguments: [hash]) ?? 0
-  }
+  private func document(_ policy: RawPolicy) throws -> Int64 { try AnswerRows.document(policy, db) }
 
   private func remove(_ snapshot: Int64) throws {
     for table in [
