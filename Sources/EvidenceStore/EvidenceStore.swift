@@ -116,6 +116,9 @@ public final class EvidenceStore: Sendable {
       // Files of which nothing was known are looked at once more: more kinds are known now.
       try db.execute(sql: "UPDATE source_file SET extraction = 0 WHERE kind = 'unknown'")
       for view in Views.policies { try db.execute(sql: view) }
+      // Of files with several kinds of content the events may be a selection too.
+      try db.execute(sql: "DROP VIEW source_files")
+      if let view = Views.files.first { try db.execute(sql: view) }
     }
     return migrator
   }

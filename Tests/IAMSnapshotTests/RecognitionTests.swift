@@ -7,7 +7,10 @@ struct RecognitionTests {
     "What is none of these documents is none",
     arguments: [
       "null", "1", "[]", "{}", "[[]]", #"{"Records":[]}"#, #"{"Version":"2012-10-17","Statement":[]}"#,
-      #"{"Policies":[{"Id":"p-1","Name":"FullAWSAccess","Type":"SERVICE_CONTROL_POLICY"}]}"#,
+      #"{"Targets":[{"Id":"1"}]}"#, #"{"Grants":[{"Grantee":{}}]}"#,
+      #"{"Attributes":{"SubscriptionArn":"x","TopicArn":"y"}}"#,
+      #"{"Accounts":[{"Id":"1","Arn":"x"}]}"#, #"{"Instances":[{"InstanceId":"i-1"}]}"#,
+      #"{"accessreview":1}"#,
       #"{"Policies":[]}"#,
       #"{"accounts":{}}"#, #"{"eventName":"PutEventSelectors","TrailARN":"x"}"#,
       #"[[{"RoleDetailList":[]}]]"#,

@@ -61,3 +61,22 @@ func page(
      "Policies":\(list(policies))\(more.isEmpty ? "" : ",")\(more)}
     """
 }
+
+/// The answers that a text holds.
+func answers(_ json: String) throws -> [CallAnswer] {
+  try reading(json).documents.compactMap { if case .answer(let answer) = $0 { answer } else { nil } }
+}
+
+/// A line as a collecting script writes it.
+func line(
+  _ command: String, _ output: String, resource: String? = nil, account: String? = "111122223333",
+  region: String? = "eu-central-1", takenAt: String = "2026-10-31T10:00:00Z", complete: Bool = true,
+  error: String = "null", parameters: String = "{}"
+) -> String {
+  func text(_ value: String?) -> String { value.map { "\"\($0)\"" } ?? "null" }
+  return """
+    {"accessreview":1,"command":"\(command)","account":\(text(account)),"region":\(text(region)),
+     "resource":\(text(resource)),"parameters":\(parameters),"takenAt":"\(takenAt)","complete":\(complete),
+     "error":\(error),"output":\(output)}
+    """
+}

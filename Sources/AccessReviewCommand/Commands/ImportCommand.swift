@@ -21,7 +21,19 @@ struct ImportCommand: ParsableCommand {
                                object of account, describeTrails,
                                getEventSelectors and getTrailStatus
         organisation policies  {"managementAccountId", "accounts":
-                               {ACCOUNT: [[policies of a level], …]}}
+                               {ACCOUNT: [[policies of a level], …]}}, or the
+                               outputs of aws organizations
+        resources              policies of buckets, keys, queues, topics,
+                               functions, secrets, repositories, VPC endpoints;
+                               grants of keys
+        reports                credential reports, last-accessed reports,
+                               IAM Identity Center
+        collected answers      lines {"accessreview":1, "command", "account",
+                               "region", "resource", "takenAt", "complete",
+                               "error", "output"}, of any of these calls and of
+                               aws cloudtrail lookup-events
+
+      What does not say whom it is about needs such a line: see Documentation/OrganisationPolicies.md.
 
       Digests are read for their lists of files. Insights, Config, load-balancer, flow and access logs that lie in the same \
       bucket are counted and left alone.

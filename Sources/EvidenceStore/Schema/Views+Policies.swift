@@ -5,7 +5,7 @@ extension Views {
     CREATE VIEW resource_policies AS
     SELECT nullif(a.account, '') AS account_id, nullif(a.region, '') AS region, a.resource AS resource_arn,
       \(resourceKind) AS kind,
-      CASE a.outcome WHEN 'given' THEN 'policy' ELSE a.outcome END AS state, nullif(a.error_code, '') AS error_code,
+      CASE a.outcome WHEN 'given' THEN 'policy' WHEN 'none' THEN 'none' ELSE 'unknown' END AS state, nullif(a.error_code, '') AS error_code,
       CASE a.outcome WHEN 'given' THEN lower(hex(d.sha256)) END AS policy_sha256,
       CASE a.outcome WHEN 'given' THEN d.text END AS policy, \(time("nullif(a.taken_at, 0)")) AS taken_at
     FROM answer a JOIN document d ON d.id = a.document

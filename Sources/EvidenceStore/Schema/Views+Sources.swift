@@ -51,7 +51,8 @@ extension Views {
     SELECT f.id AS source_file_id,
       (SELECT min(n.path) FROM source_file_path n WHERE n.source_file = f.id) AS path, lower(hex(f.sha256)) AS sha256,
       lower(hex(f.content_sha256)) AS content_sha256, f.bytes, f.content_bytes, f.kind,
-      CASE WHEN f.kind = 'trail' THEN NOT \(isDelivered) ELSE 0 END AS is_selection, \(time("f.taken_at")) AS taken_at,
+      CASE WHEN f.kind = 'trail' OR (f.kind = 'collection' AND f.records > 0) THEN NOT \(isDelivered) ELSE 0 END
+        AS is_selection, \(time("f.taken_at")) AS taken_at,
       f.records, f.new_events, f.duplicates, 0 AS refused, f.not_events,
       (SELECT count(*) FROM file_problem b WHERE b.source_file = f.id) + f.problems_left_out AS problems,
       \(time("f.first_event")) AS first_event_at, \(time("f.last_event")) AS last_event_at

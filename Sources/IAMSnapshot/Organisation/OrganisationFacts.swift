@@ -40,8 +40,8 @@ struct OrganisationFacts {
     for account in accounts {
       let chain = chain(of: account)
       var reasons: Set<String> = []
-      if chain.first == nil {
-        reasons.insert("it is not known what lies above \(chain.dropFirst().first.flatMap { $0 } ?? "it")")
+      if let top = chain.first, top == nil, let lowest = chain.dropFirst().first, let lowest {
+        reasons.insert("it is not known what lies above \(lowest)")
       }
       serviceControls[account] = levels(Self.serviceControl, chain, &reasons)
       resourceControls[account] = levels(Self.resourceControl, chain, &reasons)
