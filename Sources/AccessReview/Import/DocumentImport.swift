@@ -40,7 +40,9 @@ struct DocumentImport {
     let page: AccountPage
     let file: Int64
     let hash: [UInt8]
-    /// When it was taken, where the line says so in which a collecting script wrapped it.
+    /// Whether a collecting script wrapped it in a line.
+    var isCollected = false
+    /// When it was taken, where that line or the user says so.
     var takenAt: UTCTime?
   }
 
@@ -100,7 +102,7 @@ struct DocumentImport {
           let date = collected.takenAt ?? takenAt
           let hash = Array(ContentHash(of: collected.output.canonicalText).bytes)
           pages[Export(account: account, takenAt: date), default: []].append(
-            Page(page: page, file: id, hash: hash, takenAt: date))
+            Page(page: page, file: id, hash: hash, isCollected: true, takenAt: date))
         case .answer(let answer):
           try completion.store(answer, takenAt: (answer.takenAt ?? takenAt)?.seconds, file: id)
         case .trailConfiguration:
@@ -149,7 +151,8 @@ struct DocumentImport {
       hasher.add(account)
       try completion.store(
         snapshot, account: snapshot.account?.description ?? account, takenAt: date?.seconds ?? 0,
-        basis: declared == nil ? "content" : "declared", hash: hasher.finish(), files: pages.map(\.file))
+        basis: declared == nil ? "content" : "declared", hash: hasher.finish(), files: pages.map(\.file),
+        isOneOfSeveral: pages.contains { $0.isCollected })
     }
   }
 

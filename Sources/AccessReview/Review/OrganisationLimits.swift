@@ -102,6 +102,14 @@ struct OrganisationLimits {
     }
   }
 
+  /// Whether any source says who limits whom.
+  var isKnown: Bool { !entries.isEmpty || !managementAccounts.isEmpty }
+
+  /// Whether an account is the organisation's management account.
+  func isManagement(_ account: String) -> Bool {
+    AccountID(account).map { managementAccounts.contains($0) } ?? false
+  }
+
   /// Whether there is an export, and it says nothing of an account: perhaps it belongs to the organisation nonetheless.
   func isSilent(about account: String) -> Bool {
     guard let id = AccountID(account) else { return !entries.isEmpty }

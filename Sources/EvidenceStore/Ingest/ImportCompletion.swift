@@ -44,13 +44,15 @@ public final class ImportCompletion {
     return id
   }
 
-  /// Stores a snapshot that came in some files.
+  /// Stores a snapshot that came in some files. In files with answers of calls it may be one of several of its account, at
+  /// other times.
   public func store(
     _ snapshot: AccountSnapshot, account: String, takenAt: Int64, basis: String, hash: ContentHash,
-    files: [Int64]
+    files: [Int64], isOneOfSeveral: Bool
   ) throws {
     try SnapshotWriter(db).store(
-      snapshot, account: account, takenAt: takenAt, basis: basis, hash: hash, files: files)
+      snapshot, account: account, takenAt: takenAt, basis: basis, hash: hash, files: files,
+      isOneOfSeveral: isOneOfSeveral)
   }
 
   /// The snapshots of this run's files of which nobody said when they were taken: one path of each, and the date that

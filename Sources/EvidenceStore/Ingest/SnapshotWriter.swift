@@ -11,9 +11,11 @@ struct SnapshotWriter {
   init(_ db: Database) { self.db = db }
 
   /// Stores a snapshot; what is stored already (the same content of the same date) stays as it is.
+  ///
+  /// - Parameter isOneOfSeveral: its files may hold exports of other times.
   func store(
     _ snapshot: AccountSnapshot, account: String, takenAt: Int64, basis: String, hash: ContentHash,
-    files: [Int64]
+    files: [Int64], isOneOfSeveral: Bool
   ) throws {
     let missing = snapshot.missing.map { part in
       part.names.isEmpty
@@ -22,7 +24,11 @@ struct SnapshotWriter {
     // Pages that came with fewer others before are one snapshot now.
     for file in files {
       let older = try Int64.fetchAll(
-        db, sql: "SELECT snapshot FROM snapshot_file WHERE source_file = ?", arguments: [file])
+        db,
+        sql: """
+          SELECT f.snapshot FROM snapshot_file f JOIN snapshot s ON s.id = f.snapshot
+          WHERE f.source_file = ? AND s.account = ? AND (s.taken_at = ? OR NOT ?)
+          """, arguments: [file, account, takenAt, isOneOfSeveral])
       for id in older { try remove(id) }
     }
     try db.execute(
