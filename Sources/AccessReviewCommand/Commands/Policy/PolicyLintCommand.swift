@@ -1,0 +1,4 @@
+import ArgumentParser
+struct PolicyLintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "lint")
+}
