@@ -23,16 +23,18 @@ struct ExpandedFile {
     for obstacle in expansion.obstacles {
       say("statement \(obstacle.statementIndex + 1) is not understood: \(obstacle.reason)")
     }
-    for action in expansion.unknown.prefix(ExpandedFile.few) {
-      say("the catalogue does not know the action \(action)")
+    let unknown = expansion.unknown.map(\.description)
+    if !unknown.isEmpty {
+      let more = unknown.count - ExpandedFile.few
+      say(
+        "the catalogue does not know \(unknown.prefix(ExpandedFile.few).joined(separator: ", "))"
+          + (more > 0 ? " and \(more) more" : ""))
     }
-    let more = expansion.unknown.count - ExpandedFile.few
-    if more > 0 { say("nor \(more) more actions") }
     return expansion.obstacles.isEmpty
   }
 
-  /// Lines that somebody reads on a terminal.
-  private static let few = 20
+  /// Names that fit on a line.
+  private static let few = 5
 
   /// The line for programs.
   func line(_ name: String, _ texts: [String]) -> JSONLine {
