@@ -97,7 +97,8 @@ private struct LayerReader {
         missing += 1
         named.append(
           NamedPolicy(
-            name: "group \(name)", document: PolicyDocument(unknownBecause: "The group is not in the snapshot"))
+            name: "group \(name)",
+            document: PolicyDocument(unknownBecause: "The group is not in the snapshot"))
         )
         continue
       }
@@ -139,13 +140,15 @@ private struct LayerReader {
       let silent = organisation.isSilent(about: account)
       note(
         name, .notImported,
-        silent ? "The organisation's export does not have the account" : "If the account is in an organisation")
+        silent
+          ? "The organisation's export does not have the account" : "If the account is in an organisation")
     } else {
       policies.serviceControlPolicies = levels.enumerated().map { level, texts in
         texts.isEmpty
           ? [
             NamedPolicy(
-              name: "level \(level + 1)", document: PolicyDocument(unknownBecause: "The level was not exported"))
+              name: "level \(level + 1)",
+              document: PolicyDocument(unknownBecause: "The level was not exported"))
           ]
           : texts.enumerated().map { index, text in
             NamedPolicy(name: "level \(level + 1), policy \(index + 1)", document: PolicyDocument(text))

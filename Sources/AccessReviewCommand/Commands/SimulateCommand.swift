@@ -56,7 +56,8 @@ struct SimulateCommand: ParsableCommand {
       the decisions, the exit status is 0 otherwise.
       """)
 
-  @Option(help: ArgumentHelp("Requests to decide on, as JSON Lines; - for standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Requests to decide on, as JSON Lines; - for standard input.", valueName: "file"))
   var requests: String?
 
   @Option(help: ArgumentHelp("Name, ARN or unique id of a role or user.", valueName: "role"))

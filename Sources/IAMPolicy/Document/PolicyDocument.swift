@@ -109,7 +109,8 @@ private struct DocumentReader {
       reader.read(item)
       if let sid = reader.sid, !sid.isEmpty, !sids.insert(sid).inserted {
         reader.note(
-          .duplicateSid, "Sid", "Another statement of the document has the same Sid", "Give every statement its own Sid.")
+          .duplicateSid, "Sid", "Another statement of the document has the same Sid",
+          "Give every statement its own Sid.")
       }
       problems += reader.problems
       statements.append(reader.statement(obstacle: obstacle))

@@ -113,7 +113,8 @@ struct StatementReader {
       let pattern = ResourcePattern(text, variables: hasVariables)
       if pattern.hasWildcardInService {
         note(
-          .wildcardInService, member.name, "\(quoted(text)) has a wildcard in the service segment, where it is plain text",
+          .wildcardInService, member.name,
+          "\(quoted(text)) has a wildcard in the service segment, where it is plain text",
           "Name the service.")
       } else if !pattern.isEverything, !text.hasPrefix("arn:"), !pattern.hasVariables {
         note(.notAnARN, member.name, "\(quoted(text)) is neither an ARN nor *", "Write the resource's ARN.")

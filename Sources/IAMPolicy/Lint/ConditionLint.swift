@@ -61,12 +61,14 @@ struct ConditionLint {
           "Remove \(qualifier == .forAllValues ? "ForAllValues" : "ForAnyValue"): before the operator."))
     }
     let asksForPresence = statement.conditions.contains {
-      $0.comparison == .null && $0.isAbout(condition.key) && $0.values.allSatisfy { $0.lowercased() == "false" }
+      $0.comparison == .null && $0.isAbout(condition.key)
+        && $0.values.allSatisfy { $0.lowercased() == "false" }
     }
     if qualifier == .forAllValues, statement.effect == .allow, !asksForPresence {
       findings.append(
         finding(
-          .forAllValuesInAllow, "\(shown) holds for requests that lack the key, which the statement then allows",
+          .forAllValuesInAllow,
+          "\(shown) holds for requests that lack the key, which the statement then allows",
           "Add \"Null\": {\"\(condition.key.prefix(100))\": \"false\"}, or use ForAnyValue."))
     }
     return findings
@@ -96,7 +98,8 @@ struct ConditionLint {
         "Write the value, or compare as text.")
     }
     guard let type = type, !type.accepts(text) else { return nil }
-    return finding(.invalidValue, "\(quoted(text)) is no \(type.name), as \(shown) wants", "Write \(type.example).")
+    return finding(
+      .invalidValue, "\(quoted(text)) is no \(type.name), as \(shown) wants", "Write \(type.example).")
   }
 
   private struct ValueType {
@@ -108,13 +111,19 @@ struct ConditionLint {
     let name = condition.comparison.rawValue
     switch condition.comparison {
     case .bool:
-      return ValueType(name: "boolean", example: "true or false") { ["true", "false"].contains($0.lowercased()) }
+      return ValueType(name: "boolean", example: "true or false") {
+        ["true", "false"].contains($0.lowercased())
+      }
     case .null:
-      return ValueType(name: "boolean", example: "true or false") { ["true", "false"].contains($0.lowercased()) }
+      return ValueType(name: "boolean", example: "true or false") {
+        ["true", "false"].contains($0.lowercased())
+      }
     case .binaryEquals:
       return ValueType(name: "Base64", example: "the bytes in Base64") { Base64.bytes($0) != nil }
     case .ipAddress, .notIpAddress:
-      return ValueType(name: "address or range of addresses", example: "it like 203.0.113.0/24 or 2001:db8::/32") {
+      return ValueType(
+        name: "address or range of addresses", example: "it like 203.0.113.0/24 or 2001:db8::/32"
+      ) {
         IPNetwork($0) != nil
       }
     case _ where name.hasPrefix("Numeric"):

@@ -28,7 +28,8 @@ struct ElementLint {
     }
     switch (statement.resources, kind) {
     case (nil, .identity), (nil, .boundary), (nil, .scp), (nil, .rcp):
-      misplaced("Resource", "Resource is missing, which \(kind.name) must have", "Say which resources are meant.")
+      misplaced(
+        "Resource", "Resource is missing, which \(kind.name) must have", "Say which resources are meant.")
     case (let clause?, .trust):
       misplaced(
         clause.element, "\(clause.element) stands in a trust policy, whose resource is the role itself",
@@ -42,19 +43,25 @@ struct ElementLint {
   private func resourceControl(_ named: String) -> [LintFinding] {
     var reasons: [(String, String, String)] = []
     if statement.effect == .allow {
-      reasons.append(("Effect", "A resource control policy of yours cannot allow", "Write what is to be denied."))
+      reasons.append(
+        ("Effect", "A resource control policy of yours cannot allow", "Write what is to be denied."))
     }
     if case .except? = statement.actions {
       reasons.append(("NotAction", "A resource control policy has no NotAction", "List the actions."))
     }
     if named == "NotPrincipal" {
       reasons.append(
-        ("NotPrincipal", "A resource control policy has no NotPrincipal", "Write * and except by conditions."))
+        ("NotPrincipal", "A resource control policy has no NotPrincipal", "Write * and except by conditions.")
+      )
     } else if let principals = statement.principals?.principals, principals != [.everyone] {
       reasons.append(
-        ("Principal", "A resource control policy is about every principal", "Write * and narrow by conditions."))
+        (
+          "Principal", "A resource control policy is about every principal",
+          "Write * and narrow by conditions."
+        ))
     }
-    if case .only(let patterns)? = statement.actions, patterns.contains(where: { $0.wildcardKind == .everything })
+    if case .only(let patterns)? = statement.actions,
+      patterns.contains(where: { $0.wildcardKind == .everything })
     {
       reasons.append(
         ("Action", "A resource control policy cannot be about * alone", "Name services, such as s3:*."))

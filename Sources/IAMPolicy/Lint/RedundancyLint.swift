@@ -48,7 +48,8 @@ struct RedundancyLint {
       findings.append(
         LintFinding(
           .redundantEntry, in: statement, element: element,
-          entry == wider ? "\(quoted(entry)) stands there twice" : "\(quoted(entry)) is part of \(quoted(wider))",
+          entry == wider
+            ? "\(quoted(entry)) stands there twice" : "\(quoted(entry)) is part of \(quoted(wider))",
           remedy: "Remove it."))
     }
     if let clause = statement.actions {

@@ -35,7 +35,10 @@ struct ResourceLint {
     let isOpen = text.contains("${") || parts.contains { $0.hasSuffix("*") }
     guard parts.count == 6 else {
       guard !isOpen else { return nil }
-      return ("has \(parts.count) segments, and an ARN has six", "Write arn:partition:service:region:account:resource.")
+      return (
+        "has \(parts.count) segments, and an ARN has six",
+        "Write arn:partition:service:region:account:resource."
+      )
     }
     for (place, name) in [(1, "partition"), (2, "service"), (5, "resource")] where parts[place].isEmpty {
       return ("has an empty \(name), and matches nothing", "Write the \(name).")
@@ -61,16 +64,20 @@ struct ResourceLint {
       return nil
     }
     let others = ["accesspoint", "job", "storage-lens", "async-request", "access-grants", "accessgrants"]
-    guard !others.contains(where: parts[5].hasPrefix), !parts[5].hasPrefix("*"), !parts[5].hasPrefix("?") else {
+    guard !others.contains(where: parts[5].hasPrefix), !parts[5].hasPrefix("*"), !parts[5].hasPrefix("?")
+    else {
       return nil
     }
-    return ("names a Region or an account, and the ARNs of buckets have neither", "Write arn:aws:s3:::bucket.")
+    return (
+      "names a Region or an account, and the ARNs of buckets have neither", "Write arn:aws:s3:::bucket."
+    )
   }
 
   /// Sources: "Using aliases to control access to KMS keys" and "AWS KMS permissions", AWS KMS Developer Guide: an alias as a
   /// resource is checked by the three actions that manage aliases alone.
   private var aliases: [LintFinding] {
-    guard case .only(let resources)? = statement.resources, case .only(let actions)? = statement.actions else {
+    guard case .only(let resources)? = statement.resources, case .only(let actions)? = statement.actions
+    else {
       return []
     }
     let managing = ["createalias", "deletealias", "updatealias"]

@@ -129,7 +129,8 @@ private struct ResourcePlace {
     switch service {
     case "s3":
       // Only buckets and their objects are told apart; other resources of S3 have a Region.
-      guard region?.isEmpty ?? false, types.isSubset(of: ["bucket", "object", "accesspoint", "accesspointobject"])
+      guard region?.isEmpty ?? false,
+        types.isSubset(of: ["bucket", "object", "accesspoint", "accesspointobject"])
       else { return true }
       let isOpen = resource.contains { "*?$".contains($0) }
       let bucket = types.contains("bucket") && !resource.contains("/")

@@ -4,7 +4,8 @@ import ArgumentParser
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "Look into policy documents: what they grant, how short they could be, what is wrong with them.",
+    abstract:
+      "Look into policy documents: what they grant, how short they could be, what is wrong with them.",
     discussion: """
       A file holds a policy document by itself, or an answer of the AWS CLI with one in it (get-policy-version, \
       get-role-policy, get-role, get-bucket-policy, get-key-policy, describe-policy …), as an object, as text, or \
