@@ -65,11 +65,13 @@ struct ConditionLint {
         && $0.values.allSatisfy { $0.lowercased() == "false" }
     }
     if qualifier == .forAllValues, statement.effect == .allow, !asksForPresence {
+      // Which tags a request may bring is commonly limited so, and one without tags is then meant to pass.
+      let isUsual = key == "aws:tagkeys"
       findings.append(
-        finding(
-          .forAllValuesInAllow,
+        LintFinding(
+          .forAllValuesInAllow, severity: isUsual ? .note : nil, in: statement, element: "Condition",
           "\(shown) holds for requests that lack the key, which the statement then allows",
-          "Add \"Null\": {\"\(condition.key.prefix(100))\": \"false\"}, or use ForAnyValue."))
+          remedy: "Add \"Null\": {\"\(condition.key.prefix(100))\": \"false\"}, or use ForAnyValue."))
     }
     return findings
   }
