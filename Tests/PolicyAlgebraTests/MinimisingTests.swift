@@ -202,8 +202,8 @@ struct CatalogLintTests {
   func manyNames() throws {
     let names = (0..<5_000).map { "\"s3:Got\($0)\",\"none\($0):X\"" }.joined(separator: ",")
     let took = try ContinuousClock().measure {
-      let found = 
-        try Self.rules(#"{"Effect":"Allow","Action":["# + names + #"],"Resource":"*"}"#).count == 10_000)
+      let found = try Self.rules(#"{"Effect":"Allow","Action":["# + names + #"],"Resource":"*"}"#)
+      #expect(found.count == 10_000)
     }
     // Generous, for debug builds on busy machines.
     #expect(took < .seconds(30))
