@@ -19,13 +19,16 @@ extension ActionSpace {
     var patterns: [ActionPattern] = []
     for service in universe.services {
       let range = universe.indices(ofService: service).clamped(to: 0..<count)
-      let wanted = range.filter { set.contains($0) }
-      if wanted.isEmpty { continue }
-      if wanted.count == range.count {
+      var wanted = ActionSet(capacity: range.count)
+      for place in range where set.contains(place) { wanted.insert(place - range.lowerBound) }
+      let found = wanted.count
+      if found == 0 { continue }
+      // A service of one action is spelled out: its wildcard says less and is no shorter a list.
+      if found == range.count, found > 1 {
         patterns += ["\(service):*"].compactMap { ActionPattern($0) }
         continue
       }
-      patterns += ServiceCover(service: service, range: range, wanted: Set(wanted), space: self).patterns()
+      patterns += ServiceCover(service: service, range: range, wanted: wanted, space: self).patterns()
     }
     return patterns
   }
@@ -36,68 +39,69 @@ extension ActionSpace {
   }
 }
 
-/// Finds few patterns for some actions of one service.
+/// Finds few patterns for some actions of one service. Places are counted from the service's first action.
 private struct ServiceCover {
-  let service: String
-  let range: Range<Int>
-  let wanted: Set<Int>
+  private let service: String
+  private let wanted: ActionSet
   /// Names in lower case, and as AWS writes them.
-  private let lowered: [Int: [UInt8]]
-  private let written: [Int: [UInt8]]
+  private let lowered, written: [[UInt8]]
 
-  init(service: String, range: Range<Int>, wanted: Set<Int>, space: ActionSpace) {
+  init(service: String, range: Range<Int>, wanted: ActionSet, space: ActionSpace) {
     self.service = service
-    self.range = range
     self.wanted = wanted
-    var lowered: [Int: [UInt8]] = [:]
-    var written: [Int: [UInt8]] = [:]
-    for place in range {
-      let name = Array(space.universe.name(at: place).name.utf8)
-      written[place] = name
-      lowered[place] = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    }
-    self.lowered = lowered
-    self.written = written
+    written = range.map { Array(space.universe.name(at: $0).name.utf8) }
+    lowered = written.map(ServiceCover.lowercase)
   }
 
   /// A pattern with one wildcard: what stands before and after it.
   private struct Candidate: Hashable {
     let head, tail: [UInt8]
+
+    var bytes: [UInt8] { head + [UInt8(ascii: "*")] + tail }
+    var length: Int { head.count + 1 + tail.count }
+  }
+
+  /// A candidate that stands for wanted actions only.
+  private struct Cover {
+    let candidate: Candidate
+    let places: ActionSet
   }
 
   func patterns() -> [ActionPattern] {
-    let byPrefix = cover(with: prefixes())
-    let byWords = cover(with: prefixes() + words())
-    return min(byPrefix, byWords) { left, right in
-      (left.count, length(left)) < (right.count, length(right))
-    }
+    let prefixes = covers(self.prefixes())
+    let byPrefix = cover(with: prefixes)
+    let byWords = cover(with: prefixes + covers(words()))
+    let isShorter =
+      (byWords.count, ServiceCover.length(byWords)) < (byPrefix.count, ServiceCover.length(byPrefix))
+    return isShorter ? byWords : byPrefix
   }
 
-  private func min(
-    _ left: [ActionPattern], _ right: [ActionPattern],
-    by precedes: ([ActionPattern], [ActionPattern]) -> Bool
-  ) -> [ActionPattern] { precedes(right, left) ? right : left }
-
-  private func length(_ patterns: [ActionPattern]) -> Int {
+  private static func length(_ patterns: [ActionPattern]) -> Int {
     patterns.reduce(0) { $0 + $1.description.utf8.count }
   }
 
+  private static func lowercase(_ name: [UInt8]) -> [UInt8] {
+    name.map { isCapital($0) ? $0 | 0x20 : $0 }
+  }
+
+  private static func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+
+  // MARK: - Candidates
+
   /// The shortest prefixes of which every action is wanted.
   private func prefixes() -> [Candidate] {
-    let unwanted = range.filter { !wanted.contains($0) }.compactMap { lowered[$0] }
+    let unwanted = lowered.indices.filter { !wanted.contains($0) }.map { lowered[$0] }
       .sorted { $0.lexicographicallyPrecedes($1) }
-    var found: Set<Candidate> = []
-    for place in wanted {
-      guard let name = lowered[place], let spelled = written[place] else { continue }
-      // The longest prefix that an unwanted name shares is one character too short.
-      let shared = ServiceCover.longestShared(name, with: unwanted)
-      guard shared < name.count else { continue }
-      found.insert(Candidate(head: Array(spelled[...shared]), tail: []))
-    }
     // The spelling of the first in order stands for all that differ by case only.
-    var seen: Set<[UInt8]> = []
-    return found.sorted { $0.head.lexicographicallyPrecedes($1.head) }
-      .filter { seen.insert($0.head.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }).inserted }
+    var found: [[UInt8]: Candidate] = [:]
+    for place in wanted {
+      // The longest prefix that an unwanted name shares is one character too short.
+      let shared = ServiceCover.longestShared(lowered[place], with: unwanted)
+      guard shared < lowered[place].count else { continue }
+      let key = Array(lowered[place][...shared])
+      if found[key] == nil { found[key] = Candidate(head: Array(written[place][...shared]), tail: []) }
+    }
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 
   private static func longestShared(_ name: [UInt8], with sorted: [[UInt8]]) -> Int {
@@ -114,61 +118,79 @@ private struct ServiceCover {
   private func words() -> [Candidate] {
     var found: Set<Candidate> = []
     for place in wanted {
-      guard let name = written[place] else { continue }
-      let starts =
-        [0]
-        + name.indices.dropFirst().filter { index in
-          (0x41...0x5A).contains(name[index]) && !(0x41...0x5A).contains(name[index - 1])
-        }
+      let name = written[place]
+      var starts = [0]
+      for index in name.indices.dropFirst()
+      where ServiceCover.isCapital(name[index]) && !ServiceCover.isCapital(name[index - 1]) {
+        starts.append(index)
+      }
       for (position, from) in starts.enumerated() {
-        for to in starts[(position + 1)...] where from < to {
+        for to in starts[(position + 1)...] {
           found.insert(Candidate(head: Array(name[..<from]), tail: Array(name[to...])))
         }
       }
     }
-    return found.sorted {
-      ($0.head + [0x2A] + $0.tail).lexicographicallyPrecedes($1.head + [0x2A] + $1.tail)
-    }
+    return found.map { ($0.bytes, $0) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
   }
 
-  private func places(of candidate: Candidate) -> [Int]? {
-    let head = candidate.head.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    let tail = candidate.tail.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    var places: [Int] = []
-    for place in range {
-      guard let name = lowered[place], name.count >= head.count + tail.count, name.starts(with: head),
+  // MARK: - Covering
+
+  /// The candidates that stand for several actions, all of them wanted; of those for the same actions the shortest.
+  private func covers(_ candidates: [Candidate]) -> [Cover] {
+    var best: [ActionSet: Int] = [:]
+    var covers: [Cover] = []
+    for candidate in candidates {
+      guard let places = places(of: candidate), places.count > 1 else { continue }
+      if let known = best[places] {
+        if candidate.length < covers[known].candidate.length {
+          covers[known] = Cover(candidate: candidate, places: places)
+        }
+      } else {
+        best[places] = covers.count
+        covers.append(Cover(candidate: candidate, places: places))
+      }
+    }
+    return covers
+  }
+
+  /// Nil as soon as one of them is not wanted.
+  private func places(of candidate: Candidate) -> ActionSet? {
+    let head = ServiceCover.lowercase(candidate.head)
+    let tail = ServiceCover.lowercase(candidate.tail)
+    var places = ActionSet(capacity: lowered.count)
+    for (place, name) in lowered.enumerated() {
+      guard name.count >= head.count + tail.count, name.starts(with: head),
         name.suffix(tail.count).elementsEqual(tail)
       else { continue }
       guard wanted.contains(place) else { return nil }
-      places.append(place)
+      places.insert(place)
     }
     return places
   }
 
   /// Takes the pattern that covers most of what is left, until all is covered, then drops what others cover.
-  private func cover(with candidates: [Candidate]) -> [ActionPattern] {
-    var sets = candidates.compactMap { candidate in places(of: candidate).map { (candidate, Set($0)) } }
-      .filter { $0.1.count > 1 }
+  private func cover(with covers: [Cover]) -> [ActionPattern] {
     var left = wanted
-    var chosen: [(Candidate, Set<Int>)] = []
-    while !left.isEmpty {
-      var best: (index: Int, gain: Int)?
-      for (index, entry) in sets.enumerated() {
-        let gain = entry.1.intersection(left).count
-        if gain > best?.gain ?? 1 { best = (index, gain) }
+    var chosen: [Cover] = []
+    // What a pattern would still cover only shrinks, so an earlier count bounds it from above.
+    var bounds = covers.map(\.places.count)
+    while true {
+      var best: (index: Int, gain: Int) = (-1, 1)
+      for index in covers.indices where bounds[index] > best.gain {
+        bounds[index] = covers[index].places.intersection(left).count
+        if bounds[index] > best.gain { best = (index, bounds[index]) }
       }
-      guard let best else { break }
-      chosen.append(sets.remove(at: best.index))
-      left.subtract(chosen[chosen.count - 1].1)
+      guard best.index >= 0 else { break }
+      chosen.append(covers[best.index])
+      left.subtract(covers[best.index].places)
     }
     for index in chosen.indices.reversed() {
-      let others = chosen.enumerated().filter { $0.offset != index }.reduce(into: left) {
-        $0.formUnion($1.element.1)
-      }
-      if chosen[index].1.isSubset(of: others) { chosen.remove(at: index) }
+      var others = left
+      for (other, cover) in chosen.enumerated() where other != index { others.formUnion(cover.places) }
+      if chosen[index].places.isSubset(of: others) { chosen.remove(at: index) }
     }
-    let wild = chosen.map { String(decoding: $0.0.head + [0x2A] + $0.0.tail, as: UTF8.self) }
-    let plain = left.compactMap { written[$0] }.map { String(decoding: $0, as: UTF8.self) }
-    return (wild + plain).sorted().compactMap { ActionPattern("\(service):\($0)") }
+    let names = chosen.map(\.candidate.bytes) + left.map { written[$0] }
+    return names.map { String(decoding: $0, as: UTF8.self) }.sorted()
+      .compactMap { ActionPattern("\(service):\($0)") }
   }
 }

@@ -23,12 +23,13 @@ public struct AuthorizationRequest: Hashable, Sendable {
     self.context = context
   }
 
-  var isSameAccount: Bool { principal.account != nil && principal.account == resourceAccount }
+  /// Whether the caller's account owns the resource.
+  public var isSameAccount: Bool { principal.account != nil && principal.account == resourceAccount }
 
   /// Keys and roles are guarded by their own policies first: without those nobody has access, root and owner included.
   ///
   /// Sources: "Key policies in AWS KMS", KMS Developer Guide; "Policy evaluation logic", IAM User Guide.
-  var needsResourceSide: Bool {
+  public var needsResourceSide: Bool {
     if isAssumption { return true }
     guard let arn = ARN(resource) else { return false }
     switch String(action.service).lowercased() {

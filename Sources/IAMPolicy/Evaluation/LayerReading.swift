@@ -9,10 +9,12 @@ struct LayerReading {
   init(_ request: AuthorizationRequest, _ policies: AuthorizationPolicies, _ facts: some ActionFacts) {
     self.request = request
     // An action without resource-level permissions is checked against every resource, whatever the call was about.
-    let target = facts.supportsResourceLevelPermissions(request.action) ? request.resource : "*"
+    let isWithoutResource = !facts.supportsResourceLevelPermissions(request.action)
+    let target = isWithoutResource ? "*" : request.resource
     let hasBoundary = policies.permissionsBoundaries != nil
     let own = StatementEvaluation(
-      request: request, resource: target, hasBoundary: hasBoundary, grammar: .ofCallers)
+      request: request, resource: target, isWithoutResource: isWithoutResource, hasBoundary: hasBoundary,
+      grammar: .ofCallers)
     identity = LayerReading.identity(own, policies)
     boundary = LayerReading.limit(.permissionsBoundary, own, policies.permissionsBoundaries)
     session = LayerReading.limit(.sessionPolicies, own, policies.sessionPolicies)
@@ -24,7 +26,8 @@ struct LayerReading {
     endpoint = LayerReading.limit(
       .endpointPolicy,
       StatementEvaluation(
-        request: request, resource: target, hasBoundary: hasBoundary, grammar: .ofEndpoint),
+        request: request, resource: target, isWithoutResource: isWithoutResource, hasBoundary: hasBoundary,
+        grammar: .ofEndpoint),
       policies.endpointPolicies)
     let every = StatementEvaluation(
       request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResources)

@@ -16,12 +16,19 @@ public struct RequestContext: Hashable, Sendable {
   private var values: [String: [String]]
   /// True where a key that is not listed is absent from the request; false where it may be there.
   public let isComplete: Bool
+  /// Beginnings of names, in lower case, of which all keys are listed that the request has.
+  private let completeGroups: [String]
 
   /// - Parameters:
   ///   - values: by the key's name; a key without values is absent.
   ///   - isComplete: whether these are all keys of the request.
-  public init(_ values: [String: [String]] = [:], isComplete: Bool = true) {
+  ///   - completeGroups: beginnings of names such as `aws:PrincipalTag/`, of which these are all keys even where others
+  ///     are not known.
+  public init(
+    _ values: [String: [String]] = [:], isComplete: Bool = true, completeGroups: [String] = []
+  ) {
     self.isComplete = isComplete
+    self.completeGroups = completeGroups.map { $0.lowercased() }
     self.values = [:]
     // Of two spellings of one key, the first in order counts: dictionaries have no order of their own.
     for (key, list) in values.sorted(by: { $0.key < $1.key }) where self.values[key.lowercased()] == nil {
@@ -33,7 +40,7 @@ public struct RequestContext: Hashable, Sendable {
   public func lookup(_ key: String) -> Lookup {
     let key = key.lowercased()
     if let list = values[key] { return list.isEmpty ? .absent : .values(list) }
-    return isComplete ? .absent : .unknown
+    return isComplete || completeGroups.contains { key.hasPrefix($0) } ? .absent : .unknown
   }
 
   /// What follows a beginning in the names of the keys that have values, in lower case.

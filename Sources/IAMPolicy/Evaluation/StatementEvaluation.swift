@@ -53,6 +53,8 @@ struct StatementEvaluation {
   let request: AuthorizationRequest
   /// What the action's resource counts as: `*` for an action without resource-level permissions.
   let resource: String
+  /// Whether the action has no resource-level permissions and this layer is asked for it on every resource.
+  var isWithoutResource = false
   let hasBoundary: Bool
   let grammar: LayerGrammar
 
@@ -103,6 +105,7 @@ struct StatementEvaluation {
   }
 
   private func matches(_ pattern: ResourcePattern) -> Truth {
+    if isWithoutResource, pattern.namesWholeAccount(of: request.action.service.lowercased()) { return .yes }
     guard pattern.hasVariables else { return Truth(pattern.matches(resource)) }
     switch VariableText(pattern.description, variables: true).resolved(in: request.context) {
     case .nothing: return .no

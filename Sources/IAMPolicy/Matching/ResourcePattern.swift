@@ -81,6 +81,18 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
   /// proved". The same policy variable has the same value on both sides.
   public func covers(_ other: ResourcePattern) -> Bool { isEverything || glob.covers(other.glob) }
 
+  /// Services that check actions without a resource against the ARN of all they have: `s3:ListAllMyBuckets` is
+  /// commonly, and with effect, granted on `arn:aws:s3:::*`.
+  public static let servicesWithAccountARN = ["s3"]
+
+  /// True where the pattern takes in those actions of a service that can only be granted on every resource, though it
+  /// is not `*` alone.
+  ///
+  /// - Parameter service: the service prefix in lower case.
+  public func namesWholeAccount(of service: String) -> Bool {
+    ResourcePattern.servicesWithAccountARN.contains(service) && isWholeService(service)
+  }
+
   /// True for the pattern of everything that a service has, such as `arn:aws:s3:::*` or `arn:aws:s3:*:*:*`.
   public func isWholeService(_ service: String) -> Bool {
     let parts = description.split(separator: ":", omittingEmptySubsequences: false)

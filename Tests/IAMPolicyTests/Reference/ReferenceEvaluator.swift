@@ -161,9 +161,9 @@ struct ReferenceEvaluator {
     let asked =
       place != .resource && ["s3:listallmybuckets", "ec2:describeinstances"].contains(action) ? "*" : resource
     if let resources = statement["Resource"] {
-      guard texts.list(resources).contains(where: { texts.isResource($0, asked) }) else { return nil }
+      guard texts.list(resources).contains(where: { isMeant($0, asked, texts) }) else { return nil }
     } else if let resources = statement["NotResource"] {
-      guard !texts.list(resources).contains(where: { texts.isResource($0, asked) }) else { return nil }
+      guard !texts.list(resources).contains(where: { isMeant($0, asked, texts) }) else { return nil }
     }
     for (name, keys) in (statement["Condition"]?.members ?? []).map({ ($0.name, $0.value) }) {
       for key in keys.members ?? [] {
@@ -179,5 +179,16 @@ struct ReferenceEvaluator {
       return caller.isExempt(by: principals) && !hasBoundary ? nil : .itself
     }
     return .itself
+  }
+
+  /// S3's list of all buckets is also granted on the ARN of all buckets, in any partition.
+  private func isMeant(_ pattern: String, _ asked: String, _ texts: ReferenceMatching) -> Bool {
+    if action == "s3:listallmybuckets", asked == "*" {
+      let parts = pattern.split(separator: ":", omittingEmptySubsequences: false)
+      if parts.count == 6, parts[2] == "s3", parts[5] == "*", Set(parts[3...4]).isSubset(of: ["", "*"]) {
+        return true
+      }
+    }
+    return texts.isResource(pattern, asked)
   }
 }
