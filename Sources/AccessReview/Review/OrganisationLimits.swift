@@ -110,12 +110,6 @@ struct OrganisationLimits {
     AccountID(account).map { managementAccounts.contains($0) } ?? false
   }
 
-  /// Whether any export says who limits whom.
-  var isKnown: Bool { !levels.isEmpty || managementAccount != nil }
-
-  /// Whether an account is the organisation's management account.
-  func isManagement(_ account: String) -> Bool { account == managementAccount }
-
   /// Whether there is an export, and it says nothing of an account: perhaps it belongs to the organisation nonetheless.
   func isSilent(about account: String) -> Bool {
     guard let id = AccountID(account) else { return !entries.isEmpty }

@@ -11,7 +11,8 @@ extension StoredPrincipal {
   ) throws(StoreError) -> (found: [StoredPrincipal], names: [String]) {
     try store.reading { reader in
       let contents = try SnapshotChoice.newest(of: try reader.snapshots()).map { try reader.content(of: $0) }
-      let organisation = OrganisationLimits(try reader.organisationPolicies(), asOf: Int64.max)
+      let organisation = OrganisationLimits(
+        try reader.organisationPolicies(), answers: try reader.answers(.organisation), asOf: Int64.max)
       var trusts: [String: PolicyText] = [:]
       for role in contents.flatMap(\.principals) where role.kind == "role" { trusts[role.arn] = role.trust }
       var found: [StoredPrincipal] = []
