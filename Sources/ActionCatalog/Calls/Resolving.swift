@@ -92,22 +92,26 @@ extension CatalogContent {
         return decision
       }
     }
-    var additions = Answers(source.everywhere, call)
+    let additions = Answers(source.everywhere, call)
+    var own: Answers?
     if let rule {
       let answers = Answers(rule.rows, call)
       if rule.base != nil || answers.replacing != nil {
         return decision(rule, answers, additions, name)
       }
       // Rows that only add, to what the name says.
-      additions.merge(answers)
+      own = answers
     }
     var decision = named(source, name)
     if let operation = operations.find(source, name) {
       decision = operations.decision(operation, name, decision, self)
     }
     guard decision.rule != .unmapped else { return decision }
-    for action in additions.added where !decision.actions.contains(action) { decision.actions.append(action) }
+    for action in (own?.added ?? []) + additions.added where !decision.actions.contains(action) {
+      decision.actions.append(action)
+    }
     decision.conditional.removeAll { decision.actions.contains($0.action) }
+    addUndecided(own?.undecided ?? [], to: &decision)
     addUndecidedOfSource(additions, name, to: &decision)
     decision.conditional += dependents(decision.actions, decision.conditional)
     return decision
