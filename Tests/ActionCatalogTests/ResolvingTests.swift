@@ -99,6 +99,25 @@ struct ResolvingTests {
   }
 
   @Test(
+    "A call that may pass a role that no parameter names may have needed to, unless it passed a named one")
+  func unnamedRoles() {
+    func resolve(_ roles: [PassedRole]) -> Resolution {
+      var call = Call(
+        eventSource: "ecs.amazonaws.com", eventName: "RunTask", parameters: ["taskDefinition": "web:7"])
+      call.passedRoles = roles
+      return catalog.resolve(call)
+    }
+    let unnamed = resolve([])
+    #expect(!unnamed.actions.map(\.description).contains("iam:PassRole"))
+    #expect(unnamed.conditionalActions.map(\.description).contains("iam:PassRole"))
+    let places = catalog.passRoleParameters(eventSource: "ecs.amazonaws.com", eventName: "RunTask")
+    let named = resolve(
+      places.prefix(1).map { PassedRole(parameter: $0, value: "arn:aws:iam::111122223333:role/t") })
+    #expect(named.actions.map(\.description).contains("iam:PassRole"))
+    #expect(!named.conditionalActions.map(\.description).contains("iam:PassRole"))
+  }
+
+  @Test(
     "A denial's message names the action in every form that AWS writes",
     arguments: [
       (

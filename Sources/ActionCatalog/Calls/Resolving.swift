@@ -72,6 +72,8 @@ struct Decision {
   var rule: Resolution.Rule
   var actions: [ActionName] = []
   var conditional: [ConditionalAction] = []
+  /// Whether the mapping says that the call may pass a role that none of its parameters names.
+  var passesUnnamedRole = false
   /// The only one of `actions`, where there is one and names have found it.
   var primary: KnownAction?
 }
@@ -84,7 +86,9 @@ extension CatalogContent {
       // Most calls: nothing of the call but its name decides.
       if let rule, let always = rule.always {
         if rule.base?.needsNone == true { return Decision(rule: .noActionNeeded) }
-        return Decision(rule: .override, actions: always.actions, conditional: always.conditional)
+        return Decision(
+          rule: .override, actions: always.actions, conditional: always.conditional,
+          passesUnnamedRole: rule.base?.conditional.contains { $0 == Self.passRole } ?? false)
       }
       if rule == nil, operations.isEmpty {
         var decision = named(source, name)
@@ -169,6 +173,7 @@ extension CatalogContent {
     if base?.needsNone == true, decision.actions.isEmpty { return Decision(rule: .noActionNeeded) }
     let asked = (base?.conditional ?? []).filter { !decision.actions.contains($0) }
     decision.conditional = asked.compactMap { answers.judge($0) }
+    decision.passesUnnamedRole = decision.conditional.contains { $0.action == Self.passRole }
     addUndecided(answers.undecided, to: &decision)
     addUndecidedOfSource(additions, name, to: &decision)
     if decision.actions.isEmpty, decision.conditional.isEmpty {
@@ -226,7 +231,11 @@ extension CatalogContent {
     guard let roles = call.passedRoles else {
       return (actions, conditional + [ConditionalAction(passRole, parameter: places.first?.place)])
     }
-    if roles.contains(where: { places.contains($0.parameter) }) { actions.append(passRole) }
+    if roles.contains(where: { places.contains($0.parameter) }) {
+      actions.append(passRole)
+    } else if decision.passesUnnamedRole {
+      conditional.append(ConditionalAction(passRole, parameter: nil))
+    }
     return (actions, conditional)
   }
 
