@@ -80,7 +80,9 @@ public struct Entry: Hashable, Sendable {
   public let recordedAs: ReadOrWrite?
 
   /// Whether a statement's `Resource` narrows the action; without it, the action needs `*`.
-  public var supportsResourceLevelPermissions: Bool { !resourceTypes.isEmpty }
+  ///
+  /// True also for actions that AWS does not list yet: of them nobody knows which resources they take.
+  public var supportsResourceLevelPermissions: Bool { !resourceTypes.isEmpty || isUnlisted }
 
   init(_ line: TableLine, _ known: KnownAction) {
     name = known.name

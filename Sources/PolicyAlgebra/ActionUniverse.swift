@@ -2,6 +2,8 @@ public import IAMIdentifiers
 
 /// All actions that are known, sorted by their names in lower case, so that the actions of a service are one range.
 public protocol ActionUniverse: Sendable {
+  /// The service prefixes in lower case, in the order of their actions.
+  var services: [String] { get }
   /// How many actions there are.
   var count: Int { get }
   /// The action at a place from 0 up to `count`, spelled as AWS spells it.

@@ -60,6 +60,16 @@ struct ExtendedSpace: Sendable {
 
   func place(of action: ActionName) -> Int? { space.universe.index(of: action) ?? placeOfExtra[action] }
 
+  /// The actions of the services that patterns take in as a whole, by the ARN of all that an account has there.
+  func wholeAccounts(_ patterns: [ResourcePattern]) -> ActionSet {
+    var set = nothing
+    for service in ResourcePattern.servicesWithAccountARN
+    where patterns.contains(where: { $0.namesWholeAccount(of: service) }) {
+      set.insert(contentsOf: space.universe.indices(ofService: service))
+    }
+    return set
+  }
+
   /// The places in the order of the names.
   func sorted(_ set: ActionSet) -> [Int] {
     var places: [Int] = []
@@ -117,25 +127,19 @@ struct StatementEffect: Sendable {
     case .only(let patterns) where patterns.isEmpty:
       (onEverything, onSome, inVain) = (space.nothing, space.nothing, space.nothing)
     case .only(let patterns):
-      var reachable = single.complement
-      for service in StatementEffect.servicesWithAccountARN
-      where patterns.contains(where: { $0.isWholeService(service) }) {
-        reachable.insert(contentsOf: space.space.universe.indices(ofService: service))
-      }
+      let reachable = single.complement.union(space.wholeAccounts(patterns))
       (onEverything, onSome) = (space.nothing, matched.intersection(reachable))
       inVain = matched.subtracting(reachable)
     case .except(let patterns) where patterns.contains(where: \.isEverything):
       (onEverything, onSome, inVain) = (space.nothing, space.nothing, space.nothing)
-    case .except:
-      // The only resource of these actions is `*`, which no ARN excepts.
-      (onEverything, onSome) = (matched.intersection(single), matched.subtracting(single))
-      inVain = space.nothing
+    case .except(let patterns):
+      // The only resource of these actions is `*`, which no other ARN excepts than that of a whole account.
+      let excepted = single.intersection(space.wholeAccounts(patterns))
+      onEverything = matched.intersection(single).subtracting(excepted)
+      onSome = matched.subtracting(single)
+      inVain = matched.intersection(excepted)
     }
   }
-
-  /// Services that check actions without a resource against the ARN of all they have: `s3:ListAllMyBuckets` is
-  /// commonly, and with effect, granted on `arn:aws:s3:::*`.
-  private static let servicesWithAccountARN = ["s3"]
 
   /// What an identity policy, boundary or SCP may not have or lack.
   private static func obstacle(of statement: Statement) -> String? {

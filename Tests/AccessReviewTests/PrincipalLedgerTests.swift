@@ -33,7 +33,8 @@ struct PrincipalLedgerTests {
       principals: ids.sorted { $0.key < $1.key }.map { id, name in
         SnapshotPrincipal(
           principalID: id, kind: "role", arn: arn(name), name: name, path: "/", createdAt: 10, trust: nil,
-          boundaryARN: nil, lastUsedAt: nil, lastUsedRegion: nil, tags: "{}", inline: [], attachments: [])
+          boundaryARN: nil, lastUsedAt: nil, lastUsedRegion: nil, tags: "{}", groups: [],
+          inline: [], attachments: [])
       }, managedPolicies: [:], instanceProfiles: [])
   }
 

@@ -11,6 +11,14 @@ struct FixtureUniverse: ActionUniverse {
     self.withoutResources = Set(withoutResources.compactMap { ActionName($0) })
   }
 
+  /// In the order of their actions.
+  var services: [String] {
+    names.reduce(into: []) { services, name in
+      let service = name.service.lowercased()
+      if services.last != service { services.append(service) }
+    }
+  }
+
   static let small = FixtureUniverse(
     [
       "apigateway:GET", "apigateway:POST", "cloudtrail:LookupEvents", "dynamodb:DeleteItem",

@@ -42,6 +42,12 @@ struct OrganisationLimits {
     account == managementAccount ? [] : levels[account] ?? []
   }
 
+  /// Whether any export says who limits whom.
+  var isKnown: Bool { !levels.isEmpty || managementAccount != nil }
+
+  /// Whether an account is the organisation's management account.
+  func isManagement(_ account: String) -> Bool { account == managementAccount }
+
   /// Whether there is an export, and it says nothing of an account: perhaps it belongs to the organisation nonetheless.
   func isSilent(about account: String) -> Bool {
     !levels.isEmpty && account != managementAccount && levels[account] == nil

@@ -3,14 +3,6 @@ import IAMIdentifiers
 
 /// Adds to recorded calls, line by line, the actions that they needed.
 struct CallTranslator {
-  /// What a line came to.
-  enum Outcome {
-    case empty
-    case translated
-    /// The line is no record of a call; an error stands in its place.
-    case refused
-  }
-
   /// How many bytes of different calls are remembered; more would be memory that grows with the input.
   private static let mostRemembered = 1 << 25
   /// Names that are longer than any that AWS has given.
@@ -41,28 +33,10 @@ struct CallTranslator {
   init(_ catalog: ActionCatalog) { self.catalog = catalog }
 
   /// Translates a line into one that has a line feed at its end; an empty one into nothing.
-  mutating func translate(_ line: LineReader.Line, number: Int, into output: inout [UInt8]) -> Outcome {
-    guard case .bytes(let bytes) = line else {
-      CallTranslator.refuse("the line is longer than \(LineReader.longest >> 20) MiB", number, into: &output)
-      return .refused
+  mutating func translate(_ line: LineReader.Line, number: Int, into output: inout [UInt8]) -> LineOutcome {
+    line.answer(number, into: &output) { object, output in
+      translate(object, number: number, into: &output)
     }
-    if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return .empty }
-    do throws(JSONScanner.Mistake) {
-      let object = try RawObject(bytes)
-      let isCall = translate(object, number: number, into: &output)
-      return isCall ? .translated : .refused
-    } catch {
-      CallTranslator.refuse("\(error.problem), at byte \(error.byteOffset)", number, into: &output)
-      return .refused
-    }
-  }
-
-  private static func refuse(_ problem: String, _ number: Int, into output: inout [UInt8]) {
-    var line = JSONLine()
-    line.member("error", problem)
-    line.member("line", number)
-    output += line.closed
-    output.append(0x0A)
   }
 
   /// The members of a record that decide.

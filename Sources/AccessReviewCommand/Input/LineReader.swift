@@ -15,13 +15,19 @@ struct LineReader {
   static let longest = 1 << 24
 
   private let descriptor: Int32
+  private let name: String
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var end = 0
   private var number = 0
   private var isSkipping = false
 
   /// Reads from a descriptor, which stays open.
-  init(descriptor: Int32 = 0) { self.descriptor = descriptor }
+  ///
+  /// - Parameter name: what errors call it.
+  init(descriptor: Int32 = 0, name: String = "standard input") {
+    self.descriptor = descriptor
+    self.name = name
+  }
 
   /// Gives each line, with its number from 1 on, and says when the input has no more for now.
   mutating func forEach(_ body: (Int, Line) throws -> Void, whenDrained: () throws -> Void) throws {
@@ -51,7 +57,7 @@ struct LineReader {
       if count == 0 { return false }
       guard errno == EINTR else {
         throw InputError(
-          place: "standard input", problem: "it cannot be read: \(String(cString: strerror(errno)))")
+          place: name, problem: "it cannot be read: \(String(cString: strerror(errno)))")
       }
     }
   }

@@ -28,6 +28,12 @@ struct JSONLine {
     bytes += number.utf8
   }
 
+  /// - Parameter json: a value, as it is to be written.
+  mutating func member(_ name: String, json: some Sequence<UInt8>) {
+    begin(name)
+    bytes += json
+  }
+
   mutating func member(_ name: String, _ value: Bool) {
     begin(name)
     bytes += (value ? "true" : "false").utf8

@@ -1,4 +1,5 @@
 import GRDB
+import IAMPolicy
 
 /// A snapshot of an account's principals and policies, as stored.
 public struct StoredSnapshot: Hashable, Sendable {
@@ -34,6 +35,8 @@ public struct SnapshotPrincipal: Hashable, Sendable {
   public let lastUsedRegion: String?
   /// Canonical JSON: an object of keys and values.
   public let tags: String
+  /// Names of the groups that a user is in.
+  public let groups: [String]
   public let inline: [Inline]
   public let attachments: [Attachment]
 }
@@ -136,11 +139,13 @@ enum SnapshotRows {
         """, arguments: [snapshot.id]
     ).map { row -> SnapshotPrincipal in
       let id: String = row["unique_id"]
+      let groups = (try? JSONValue(json: row["groups"] as String))?.array ?? []
       return SnapshotPrincipal(
         principalID: id, kind: row["kind"], arn: row["arn"], name: row["name"], path: row["path"],
         createdAt: row["created"], trust: policy(row), boundaryARN: row["boundary_arn"],
         lastUsedAt: row["last_used"],
-        lastUsedRegion: row["last_used_region"], tags: row["tags"], inline: inline[id] ?? [],
+        lastUsedRegion: row["last_used_region"], tags: row["tags"],
+        groups: groups.compactMap(\.string), inline: inline[id] ?? [],
         attachments: attachments[id] ?? [])
     }
     let profiles = try Row.fetchAll(

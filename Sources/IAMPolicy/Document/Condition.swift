@@ -17,6 +17,21 @@ public struct Condition: Hashable, Sendable {
   public let key: String
   /// The values as text, numbers and booleans too. One of them must fit, or none for a negated operator.
   public let values: [String]
+  /// The values with their policy variables taken apart.
+  let templates: [VariableText]
+
+  init(
+    operatorText: String, comparison: ConditionOperator, qualifier: Qualifier?, ifExists: Bool, key: String,
+    values: [String], variables: Bool
+  ) {
+    self.operatorText = operatorText
+    self.comparison = comparison
+    self.qualifier = qualifier
+    self.ifExists = ifExists
+    self.key = key
+    self.values = values
+    templates = values.map { VariableText($0, variables: variables) }
+  }
 
   /// True if the condition is about that key, whatever the case.
   public func isAbout(_ key: String) -> Bool { self.key.lowercased() == key.lowercased() }
@@ -61,6 +76,11 @@ public enum ConditionOperator: String, CaseIterable, Hashable, Sendable {
     default: false
     }
   }
+
+  /// True for operators whose values may hold policy variables: those of texts and of ARNs.
+  ///
+  /// Source: "IAM policy elements: Variables and tags", section "Condition element", IAM User Guide.
+  var takesVariables: Bool { rawValue.hasPrefix("String") || rawValue.hasPrefix("Arn") }
 
   /// Takes an operator apart; nil where IAM knows no such operator.
   static func parse(_ text: String) -> (ConditionOperator, Condition.Qualifier?, ifExists: Bool)? {

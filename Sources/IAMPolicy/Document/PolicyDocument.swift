@@ -17,6 +17,18 @@ public struct PolicyDocument: Hashable, Sendable {
   /// All that IAM would refuse or that has no effect, in the document's order.
   public let problems: [PolicyProblem]
 
+  /// Stands for a document of which nothing is known but that it exists: it may allow or deny anything.
+  ///
+  /// - Parameter reason: why, without a full stop, such as `The document is missing`.
+  public init(unknownBecause reason: String) {
+    (version, id, problems) = (PolicyDocument.currentVersion, nil, [])
+    statements = [
+      Statement(
+        index: 0, sid: nil, effect: .unknown, actions: nil, resources: nil, principals: nil, conditions: [],
+        notUnderstood: reason)
+    ]
+  }
+
   /// True where every statement is understood.
   public var isUnderstood: Bool { statements.allSatisfy(\.isUnderstood) }
 
@@ -75,7 +87,7 @@ private struct DocumentReader {
     if items.isEmpty {
       problems.append(
         PolicyProblem(
-          statementIndex: nil, element: "Statement",
+          kind: .noStatements, statementIndex: nil, element: "Statement",
           sentence: "The document has no statements and grants nothing",
           remedy: "Add a statement or remove the policy."))
     }
@@ -97,7 +109,8 @@ private struct DocumentReader {
       reader.read(item)
       if let sid = reader.sid, !sid.isEmpty, !sids.insert(sid).inserted {
         reader.note(
-          "Sid", "Another statement of the document has the same Sid", "Give every statement its own Sid.")
+          .duplicateSid, "Sid", "Another statement of the document has the same Sid",
+          "Give every statement its own Sid.")
       }
       problems += reader.problems
       statements.append(reader.statement(obstacle: obstacle))

@@ -38,6 +38,14 @@ public enum PolicyError: DescribedError, Hashable {
 
 /// Something in a policy document that IAM would refuse, or that does not do what it seems to.
 public struct PolicyProblem: Hashable, Sendable {
+  /// What the problem comes to.
+  public enum Kind: Hashable, Sendable {
+    /// IAM refuses the document; nobody can say what the statement would do.
+    case refused
+    case duplicateSid, emptyList, noStatements, malformedPrincipal, notAnARN, wildcardInService
+  }
+
+  public let kind: Kind
   /// The statement's place in the document, counted from 0; nil for the document as a whole.
   public let statementIndex: Int?
   /// The element in AWS's words, such as `Action` or `Condition`.
@@ -48,7 +56,10 @@ public struct PolicyProblem: Hashable, Sendable {
   public let remedy: String
 
   /// Made of its parts.
-  public init(statementIndex: Int?, element: String, sentence: String, remedy: String) {
+  public init(
+    kind: Kind = .refused, statementIndex: Int?, element: String, sentence: String, remedy: String
+  ) {
+    self.kind = kind
     self.statementIndex = statementIndex
     self.element = element
     self.sentence = sentence

@@ -88,7 +88,7 @@ struct StatementReader {
         return nil
       }
       note(
-        member.name, "\(member.name) is an empty list, so the statement has no effect",
+        .emptyList, member.name, "\(member.name) is an empty list, so the statement has no effect",
         "Remove the statement.")
     }
     return texts
@@ -113,10 +113,11 @@ struct StatementReader {
       let pattern = ResourcePattern(text, variables: hasVariables)
       if pattern.hasWildcardInService {
         note(
-          member.name, "\(quoted(text)) has a wildcard in the service segment, where it is plain text",
+          .wildcardInService, member.name,
+          "\(quoted(text)) has a wildcard in the service segment, where it is plain text",
           "Name the service.")
       } else if !pattern.isEverything, !text.hasPrefix("arn:"), !pattern.hasVariables {
-        note(member.name, "\(quoted(text)) is neither an ARN nor *", "Write the resource's ARN.")
+        note(.notAnARN, member.name, "\(quoted(text)) is neither an ARN nor *", "Write the resource's ARN.")
       }
       return pattern
     }
@@ -146,7 +147,7 @@ struct StatementReader {
     }
     for case .malformed(let text) in principals {
       note(
-        member.name, "\(quoted(text)) names no principal that IAM knows",
+        .malformedPrincipal, member.name, "\(quoted(text)) names no principal that IAM knows",
         "Name a principal's ARN; wildcards belong in a condition on aws:PrincipalArn.")
     }
     return principals
@@ -184,15 +185,18 @@ struct StatementReader {
         conditions.append(
           Condition(
             operatorText: member.name, comparison: comparison, qualifier: qualifier, ifExists: ifExists,
-            key: key.name, values: values))
+            key: key.name, values: values, variables: hasVariables))
       }
     }
   }
 
   /// Notes a problem that leaves the statement understood.
-  mutating func note(_ element: String, _ sentence: String, _ remedy: String) {
+  mutating func note(
+    _ kind: PolicyProblem.Kind, _ element: String, _ sentence: String, _ remedy: String
+  ) {
     problems.append(
-      PolicyProblem(statementIndex: index, element: element, sentence: sentence, remedy: remedy))
+      PolicyProblem(
+        kind: kind, statementIndex: index, element: element, sentence: sentence, remedy: remedy))
   }
 
   /// Notes a problem after which nobody can say what the statement does.
@@ -201,14 +205,14 @@ struct StatementReader {
     _ remedy: String = "Compare the statement with the IAM policy grammar; IAM refuses this one."
   ) {
     reason = reason ?? sentence
-    note(element, sentence, remedy)
+    note(.refused, element, sentence, remedy)
   }
+}
 
-  /// A text of the document inside a sentence: short, and without control characters.
-  private func quoted(_ text: String) -> String {
-    let shown = text.unicodeScalars.prefix(100).map { scalar in
-      scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
-    }
-    return "“\(String(shown))\(text.unicodeScalars.count > 100 ? "…" : "")”"
+/// A text of a document inside a sentence: short, and without control characters.
+func quoted(_ text: String) -> String {
+  let shown = text.unicodeScalars.prefix(100).map { scalar in
+    scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
   }
+  return "“\(String(shown))\(text.unicodeScalars.count > 100 ? "…" : "")”"
 }

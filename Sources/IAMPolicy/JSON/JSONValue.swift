@@ -60,11 +60,8 @@ extension JSONValue {
   public var duplicateNames: [String] {
     guard case .object(let members) = self else { return [] }
     var seen: Set<String> = []
-    var twice: [String] = []
-    for member in members where !seen.insert(member.name).inserted && !twice.contains(member.name) {
-      twice.append(member.name)
-    }
-    return twice
+    var twice: Set<String> = []
+    return members.map(\.name).filter { !seen.insert($0).inserted && twice.insert($0).inserted }
   }
 
   /// The same value in one agreed spelling: no white space, members sorted by name, only the escapes that JSON

@@ -18,6 +18,8 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
   public init(_ text: String, variables: Bool = true) {
     description = text
     let bytes = Array(text.utf8)
+    // Looked for once: in a text of nothing but `${` each of them would search to the end.
+    let lastBrace = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
     isEverything = !bytes.isEmpty && bytes.allSatisfy { $0 == UInt8(ascii: "*") }
     let isARN = text.hasPrefix("arn:")
     var tokens: [Glob.Token] = []
@@ -41,7 +43,7 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
           tokens.append(at == bytes.count || bytes[at] == Glob.colon ? .any : .within)
         }
       case UInt8(ascii: "$") where variables && at < bytes.count && bytes[at] == UInt8(ascii: "{"):
-        guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "}")) else {
+        guard at < lastBrace, let end = bytes[at...].firstIndex(of: UInt8(ascii: "}")) else {
           tokens.append(.byte(byte))
           continue
         }
@@ -78,6 +80,18 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
   /// True only if every resource that the other pattern describes is described by this one too; false says "not
   /// proved". The same policy variable has the same value on both sides.
   public func covers(_ other: ResourcePattern) -> Bool { isEverything || glob.covers(other.glob) }
+
+  /// Services that check actions without a resource against the ARN of all they have: `s3:ListAllMyBuckets` is
+  /// commonly, and with effect, granted on `arn:aws:s3:::*`.
+  public static let servicesWithAccountARN = ["s3"]
+
+  /// True where the pattern takes in those actions of a service that can only be granted on every resource, though it
+  /// is not `*` alone.
+  ///
+  /// - Parameter service: the service prefix in lower case.
+  public func namesWholeAccount(of service: String) -> Bool {
+    ResourcePattern.servicesWithAccountARN.contains(service) && isWholeService(service)
+  }
 
   /// True for the pattern of everything that a service has, such as `arn:aws:s3:::*` or `arn:aws:s3:*:*:*`.
   public func isWholeService(_ service: String) -> Bool {

@@ -77,14 +77,8 @@ struct CatalogResolveCommand: ParsableCommand {
   private func stream(_ catalog: ActionCatalog) throws {
     var reader = LineReader()
     var translator = CallTranslator(catalog)
-    var results = ResultStream()
-    var isWhole = true
-    try reader.forEach { number, line in
-      if try results.appending({ translator.translate(line, number: number, into: &$0) }) == .refused {
-        isWhole = false
-      }
-    } whenDrained: {
-      try results.flush()
+    let isWhole = try reader.answerEach { line, number, output in
+      translator.translate(line, number: number, into: &output)
     }
     if !isWhole { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }

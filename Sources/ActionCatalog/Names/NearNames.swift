@@ -1,12 +1,12 @@
 /// Names that were perhaps meant.
-struct NearNames {
+public struct NearNames: Hashable, Sendable {
   /// The nearest first, five at most.
-  let names: [String]
+  public let names: [String]
 
   /// - Parameters:
   ///   - wanted: what was given, in lower case.
   ///   - all: the names that there are.
-  init(_ wanted: String, in all: [String]) {
+  public init(_ wanted: String, in all: [String]) {
     guard !wanted.isEmpty, wanted.utf8.count <= 100 else {
       names = []
       return

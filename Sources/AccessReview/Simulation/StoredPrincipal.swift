@@ -1,0 +1,85 @@
+import EvidenceStore
+public import IAMIdentifiers
+public import IAMPolicy
+import PolicyAlgebra
+
+/// A role or user of the newest snapshots, with the policies that decide on its requests as far as they were imported.
+public struct StoredPrincipal: Sendable {
+  /// Whether the policies of a kind are known.
+  public struct Layer: Hashable, Sendable {
+    /// What is known of it.
+    public enum Standing: String, Hashable, Sendable {
+      case known
+      /// It is known that there is none, or that it does not limit the principal.
+      case none
+      /// The store holds nothing of it: it may decide otherwise.
+      case notImported = "not-imported"
+    }
+
+    /// In AWS's words, such as `permissions boundary`.
+    public let name: String
+    public let standing: Standing
+    /// As a sentence without a full stop.
+    public let note: String
+  }
+
+  /// A role or a user.
+  public let principal: RequestPrincipal
+  public let kind, id, arn, name, account: String
+  public let snapshotTakenAt: UTCTime
+  public let isSnapshotComplete: Bool
+  /// All but what depends on the resource.
+  let policies: AuthorizationPolicies
+  let layers: [Layer]
+  let context: [String: [String]]
+  let completeGroups: [String]
+  /// The trust policies of the snapshots' roles, by ARN.
+  let trusts: [String: PolicyText]
+
+  /// A request of the principal with the policies that decide on it, and how much of them is known.
+  ///
+  /// Condition keys that are not given are unknown, except those that follow from the principal.
+  /// - Parameter given: condition keys and values; they outrank those that follow from the principal.
+  public func request(
+    _ action: ActionName, on resource: String, ownedBy resourceAccount: AccountID? = nil,
+    context given: [String: [String]] = [:]
+  ) -> (request: AuthorizationRequest, policies: AuthorizationPolicies, layers: [Layer]) {
+    var values = context
+    for key in given.keys {
+      values = values.filter { $0.key.lowercased() != key.lowercased() }
+    }
+    values.merge(given) { $1 }
+    let request = AuthorizationRequest(
+      principal: principal, action: action, resource: resource, resourceAccount: resourceAccount,
+      context: RequestContext(values, isComplete: false, completeGroups: completeGroups))
+    var policies = policies
+    let layer: Layer
+    if request.needsResourceSide, let trust = trusts[resource] {
+      policies.resourcePolicies = [NamedPolicy(name: "trust policy of \(resource)", document: .init(trust))]
+      layer = Layer(name: "resource-based policy", standing: .known, note: "The role's trust policy")
+    } else if request.needsResourceSide || !request.isSameAccount {
+      policies.resourcePolicies = [
+        NamedPolicy(
+          name: "resource-based policy", document: PolicyDocument(unknownBecause: "It was not imported"))
+      ]
+      layer = Layer(
+        name: "resource-based policy", standing: .notImported, note: "The request needs its allow")
+    } else {
+      layer = Layer(
+        name: "resource-based policy", standing: .notImported,
+        note: "If the resource has one, it may allow or deny as well")
+    }
+    return (request, policies, layers + [layer])
+  }
+}
+
+extension PolicyDocument {
+  /// A stored policy; what cannot be read may allow or deny anything.
+  init(_ text: PolicyText) {
+    do {
+      self = try PolicyDocument(text: text.text)
+    } catch {
+      self.init(unknownBecause: "It cannot be read: \(error.problem)")
+    }
+  }
+}

@@ -1,0 +1,141 @@
+public import IAMIdentifiers
+
+/// A request that is to be allowed or denied.
+public struct AuthorizationRequest: Hashable, Sendable {
+  public let principal: RequestPrincipal
+  public let action: ActionName
+  /// An ARN, or `*` for an action without a resource. A `*` in an ARN is a character, as in a request of AWS: a pattern that
+  /// ends in `/*` describes it, and so does a `?`.
+  public let resource: String
+  /// The account that owns the resource; by default the ARN's, else the caller's.
+  public let resourceAccount: AccountID?
+  public let context: RequestContext
+
+  /// Made of its parts.
+  public init(
+    principal: RequestPrincipal, action: ActionName, resource: String, resourceAccount: AccountID? = nil,
+    context: RequestContext = RequestContext()
+  ) {
+    self.principal = principal
+    self.action = action
+    self.resource = resource
+    self.resourceAccount = resourceAccount ?? ARN(resource)?.accountID ?? principal.account
+    self.context = context
+  }
+
+  /// Whether the caller's account owns the resource.
+  public var isSameAccount: Bool { principal.account != nil && principal.account == resourceAccount }
+
+  /// Keys and roles are guarded by their own policies first: without those nobody has access, root and owner included.
+  ///
+  /// Sources: "Key policies in AWS KMS", KMS Developer Guide; "Policy evaluation logic", IAM User Guide.
+  public var needsResourceSide: Bool {
+    if isAssumption { return true }
+    guard let arn = ARN(resource) else { return false }
+    switch String(action.service).lowercased() {
+    case "kms": return arn.service == "kms" && arn.resourceType == "key"
+    case "sts": return arn.service == "iam" && arn.resourceType == "role"
+    default: return false
+    }
+  }
+
+  private var isAssumption: Bool {
+    ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"].contains(action.lowercased)
+  }
+
+  /// Whether a service's own role calls, which is beyond the organisation's policies.
+  ///
+  /// A session's ARN lacks the role's path; `aws:PrincipalArn` has it, and where that key is not given the name must do.
+  /// Source: "Service-linked roles", IAM User Guide: their path begins with `aws-service-role`.
+  var isByServiceLinkedRole: Bool {
+    guard case .roleSession = principal, case .values(let values) = context.lookup("aws:PrincipalArn"),
+      let arn = values.first.flatMap({ ARN($0) })
+    else { return principal.isServiceLinkedRole }
+    return arn.path.hasPrefix("/aws-service-role/")
+  }
+
+  /// Whether the key is one that AWS manages: only theirs have aliases that begin with `alias/aws/`.
+  ///
+  /// Source: "Aliases in AWS KMS", AWS KMS Developer Guide.
+  var isAboutManagedKey: Bool {
+    guard String(action.service).lowercased() == "kms" else { return false }
+    if let arn = ARN(resource), arn.resource.hasPrefix("alias/aws/") { return true }
+    guard case .values(let aliases) = context.lookup("kms:ResourceAliases") else { return false }
+    return aliases.contains { $0.hasPrefix("alias/aws/") }
+  }
+
+  /// Nobody becomes a role as the root user. Source: "AssumeRole", AWS STS API Reference.
+  var isAssumptionByRoot: Bool {
+    if case .root = principal { return isAssumption }
+    return false
+  }
+
+  /// The root user of a bucket's owner can repair the bucket's policy even where it denies that; only the organisation's and
+  /// endpoints' policies can keep it from that. Source: "PutBucketPolicy", Amazon S3 API Reference.
+  var isRepairOfBucketPolicy: Bool {
+    guard case .root = principal, isSameAccount else { return false }
+    return ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"].contains(action.lowercased)
+  }
+
+  /// What no policy decides on: why it is allowed, or nil.
+  ///
+  /// Sources: "GetCallerIdentity", AWS STS API Reference: no permission is required, even where a policy denies it.
+  /// "Permissions for GetSessionToken", IAM User Guide: none is required of a user, and policies cannot control it.
+  var reasonBeyondPolicies: String? {
+    switch (action.lowercased, principal) {
+    case ("sts:getcalleridentity", _): "sts:GetCallerIdentity needs no permission, and none can be denied"
+    case ("sts:getsessiontoken", .user), ("sts:getsessiontoken", .root):
+      "sts:GetSessionToken needs no permission of a user, and none can be denied"
+    default: nil
+    }
+  }
+}
+
+/// A policy and what it is called in explanations.
+public struct NamedPolicy: Hashable, Sendable {
+  public let name: String
+  public let document: PolicyDocument
+
+  /// Made of its parts.
+  public init(name: String, document: PolicyDocument) {
+    self.name = name
+    self.document = document
+  }
+}
+
+/// The policies that decide on a request. A layer that does not exist limits nothing; one that exists and is empty allows
+/// nothing.
+public struct AuthorizationPolicies: Hashable, Sendable {
+  /// Of the user and its groups, or of the role.
+  public var identityPolicies: [NamedPolicy]
+  public var permissionsBoundaries: [NamedPolicy]?
+  /// Passed when the session was made.
+  public var sessionPolicies: [NamedPolicy]?
+  /// Of the resource: a bucket policy, key policy, role trust policy, …
+  public var resourcePolicies: [NamedPolicy]
+  /// One list for each level from the organisation's root to the caller's account.
+  public var serviceControlPolicies: [[NamedPolicy]]
+  /// One list for each level from the organisation's root to the resource's account.
+  public var resourceControlPolicies: [[NamedPolicy]]
+  /// Of the VPC endpoint through which the request came.
+  public var endpointPolicies: [NamedPolicy]?
+  /// Of the KMS key.
+  public var keyGrants: [KeyGrant]
+
+  /// Made of its parts.
+  public init(
+    identityPolicies: [NamedPolicy] = [], permissionsBoundaries: [NamedPolicy]? = nil,
+    sessionPolicies: [NamedPolicy]? = nil, resourcePolicies: [NamedPolicy] = [],
+    serviceControlPolicies: [[NamedPolicy]] = [], resourceControlPolicies: [[NamedPolicy]] = [],
+    endpointPolicies: [NamedPolicy]? = nil, keyGrants: [KeyGrant] = []
+  ) {
+    self.identityPolicies = identityPolicies
+    self.permissionsBoundaries = permissionsBoundaries
+    self.sessionPolicies = sessionPolicies
+    self.resourcePolicies = resourcePolicies
+    self.serviceControlPolicies = serviceControlPolicies
+    self.resourceControlPolicies = resourceControlPolicies
+    self.endpointPolicies = endpointPolicies
+    self.keyGrants = keyGrants
+  }
+}

@@ -1,0 +1,91 @@
+/// Looks for mistakes and traps in a policy document that show without knowing which actions there are.
+///
+/// Sources: "IAM policy validation check reference" and "IAM JSON policy element reference", IAM User Guide.
+public struct PolicyLint: Sendable {
+  private let document: PolicyDocument
+  private let json: JSONValue
+  private let kind: PolicyKind
+
+  /// - Parameters:
+  ///   - document: read from `json`.
+  ///   - json: the document as it was written.
+  ///   - kind: what it is used as.
+  public init(_ document: PolicyDocument, json: JSONValue, kind: PolicyKind) {
+    self.document = document
+    self.json = json
+    self.kind = kind
+  }
+
+  /// In the order of the document.
+  public var findings: [LintFinding] {
+    var findings = document.problems.map(finding)
+    findings += DocumentSize(json, kind: kind).findings
+    for statement in document.statements {
+      findings += ElementLint(statement, kind: kind).findings
+      findings += PrincipalLint(statement, kind: kind).findings
+      findings += ResourceLint(statement).findings
+      findings += GrantLint(statement, kind: kind).findings
+      for condition in statement.conditions {
+        findings += ConditionLint(condition, in: statement).findings
+      }
+      if document.version == PolicyDocument.oldVersion { findings += variables(in: statement) }
+    }
+    findings += RedundancyLint(document).findings
+    return findings.sorted(by: LintFinding.precedes)
+  }
+
+  private func finding(_ problem: PolicyProblem) -> LintFinding {
+    let rule: LintRule =
+      switch problem.kind {
+      case .refused: .grammar
+      case .duplicateSid: .duplicateSid
+      case .emptyList: .emptyList
+      case .noStatements: .noStatements
+      case .malformedPrincipal: .malformedPrincipal
+      case .notAnARN: .notAnARN
+      case .wildcardInService: .wildcardInService
+      }
+    let index = problem.statementIndex
+    let sid = index.flatMap { document.statements.indices.contains($0) ? document.statements[$0].sid : nil }
+    return LintFinding(
+      rule, severity: nil, statementIndex: index, sid: sid, element: problem.element, problem.sentence,
+      remedy: problem.remedy)
+  }
+
+  /// Source: "IAM policy elements: Variables and tags", IAM User Guide.
+  private func variables(in statement: Statement) -> [LintFinding] {
+    let conditions = statement.conditions.flatMap(\.values)
+    let resources = statement.resources?.patterns.map(\.description) ?? []
+    return [("Resource", resources), ("Condition", conditions)].compactMap { element, texts in
+      guard let text = texts.first(where: { $0.contains("${") }) else { return nil }
+      return LintFinding(
+        .variablesInOldVersion, in: statement, element: element,
+        "\(quoted(text)) is plain text in version \(PolicyDocument.oldVersion), which holds where none is written",
+        remedy: "Write \"Version\": \"\(PolicyDocument.currentVersion)\".")
+    }
+  }
+}
+
+extension ResourceClause {
+  /// The patterns that are written down, whichever element they stand in.
+  var patterns: [ResourcePattern] {
+    switch self {
+    case .only(let patterns), .except(let patterns): patterns
+    }
+  }
+
+  /// The element in AWS's word.
+  var element: String { if case .only = self { "Resource" } else { "NotResource" } }
+}
+
+extension ActionClause {
+  /// The patterns that are written down, whichever element they stand in.
+  public var patterns: [ActionPattern] {
+    switch self {
+    case .only(let patterns), .except(let patterns): patterns
+    }
+  }
+
+  /// The element in AWS's word.
+  public var element: String { if case .only = self { "Action" } else { "NotAction" } }
+}

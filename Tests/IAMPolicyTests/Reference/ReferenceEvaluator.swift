@@ -1,0 +1,194 @@
+import IAMPolicy
+
+/// A second evaluator of requests, written to be obvious and not fast, and sharing nothing with the first but the reading of JSON.
+///
+/// It decides with yes and no alone: of a statement that is not understood the caller says whether it applies.
+struct ReferenceEvaluator {
+  let request: JSONValue
+  /// The Sids of statements that are not understood and are taken to apply; the others are taken not to.
+  var applying: Set<String> = []
+
+  var action: String { (request["action"]?.string ?? "").lowercased() }
+  var resource: String { request["resource"]?.string ?? "*" }
+  var caller: ReferenceCaller { ReferenceCaller(request["principal"]?.string ?? "") }
+  var owner: String? {
+    if let account = request["resourceAccount"]?.string { return account }
+    let parts = resource.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count > 5 && parts[4].count == 12 ? String(parts[4]) : caller.account
+  }
+  var hasBoundary: Bool { request["permissionsBoundaries"] != nil }
+
+  /// In AWS's word.
+  var decision: String {
+    if action == "sts:getcalleridentity" { return "Allowed" }
+    if action == "sts:getsessiontoken", caller.kind == .user || caller.kind == .root { return "Allowed" }
+    if isDenied { return "ExplicitlyDenied" }
+    return isAllowed ? "Allowed" : "ImplicitlyDenied"
+  }
+
+  // MARK: Layers
+
+  private func policies(_ field: String) -> [JSONValue] {
+    guard let value = request[field] else { return [] }
+    return value.array ?? [value]
+  }
+
+  private func levels(_ field: String) -> [[JSONValue]] {
+    (request[field]?.array ?? []).map { $0.array ?? [] }
+  }
+
+  private var areSCPsInForce: Bool { caller.account != nil && !caller.isServiceLinked }
+
+  private var areRCPsInForce: Bool {
+    if caller.isServiceLinked || action == "kms:retiregrant" { return false }
+    if action.hasPrefix("sts:"), resource.contains(":role/aws-service-role/") { return false }
+    // Of the services that the random requests are about.
+    return ["s3", "kms", "sts", "sqs", "dynamodb"].contains { action.hasPrefix($0 + ":") }
+  }
+
+  private var isRepair: Bool {
+    caller.kind == .root && caller.account == owner
+      && ["s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"].contains(action)
+  }
+
+  private var isDenied: Bool {
+    let hasNoIdentity = caller.account == nil || caller.kind == .root
+    let own = hasNoIdentity ? [] : policies("identityPolicies")
+    var statements: [(JSONValue, Place)] = []
+    for policy in own + policies("permissionsBoundaries") + policies("sessionPolicy") {
+      statements += ReferenceEvaluator.statements(policy).map { ($0, .caller) }
+    }
+    if !isRepair {
+      for policy in policies("resourcePolicy") {
+        statements += ReferenceEvaluator.statements(policy).map { ($0, .resource) }
+      }
+    }
+    for policy in policies("endpointPolicies") {
+      statements += ReferenceEvaluator.statements(policy).map { ($0, .endpoint) }
+    }
+    if areSCPsInForce {
+      for policy in levels("serviceControlPolicies").flatMap({ $0 }) {
+        statements += ReferenceEvaluator.statements(policy).map { ($0, .caller) }
+      }
+    }
+    if areRCPsInForce {
+      for policy in levels("resourceControlPolicies").flatMap({ $0 }) {
+        statements += ReferenceEvaluator.statements(policy).map { ($0, .resource) }
+      }
+    }
+    return statements.contains { applies($0.0, effect: "Deny", in: $0.1) != nil }
+  }
+
+  private var isAllowed: Bool {
+    if areSCPsInForce {
+      for level in levels("serviceControlPolicies") where !allows(level, .caller) { return false }
+    }
+    if request["endpointPolicies"] != nil, !allows(policies("endpointPolicies"), .endpoint) { return false }
+    if caller.kind == .root, action == "sts:assumerole" { return false }
+    // From the narrowest way in to the widest.
+    let named = bestMatch
+    if caller.account == nil { return named == .itself }
+    let limits =
+      (!hasBoundary || allows(policies("permissionsBoundaries"), .caller))
+      && (request["sessionPolicy"] == nil || allows(policies("sessionPolicy"), .caller))
+    let identity = hasIdentitySide && limits
+    if caller.account != owner { return identity && named != .nobody }
+    if named == .itself { return true }
+    if named == .role, limits { return true }
+    if needsResource { return identity && named != .nobody }
+    return identity
+  }
+
+  private var hasIdentitySide: Bool {
+    switch caller.kind {
+    case .root: true
+    case .federatedUser where request["sessionPolicy"] == nil: false
+    default: allows(policies("identityPolicies"), .caller)
+    }
+  }
+
+  private var needsResource: Bool {
+    if action == "sts:assumerole" { return true }
+    return action.hasPrefix("kms:") && resource.hasPrefix("arn:aws:kms:") && resource.contains(":key/")
+  }
+
+  private func allows(_ policies: [JSONValue], _ place: Place) -> Bool {
+    policies.flatMap(ReferenceEvaluator.statements).contains {
+      applies($0, effect: "Allow", in: place) != nil
+    }
+  }
+
+  /// How closely the resource's policies, or a grant, name the caller where they allow.
+  private var bestMatch: ReferenceCaller.Match {
+    var best = ReferenceCaller.Match.nobody
+    for statement in policies("resourcePolicy").flatMap(ReferenceEvaluator.statements) {
+      best = max(best, applies(statement, effect: "Allow", in: .resource) ?? .nobody)
+    }
+    for grant in request["keyGrants"]?.array ?? [] where action.hasPrefix("kms:") {
+      let operations = (grant["Operations"]?.array ?? []).compactMap { $0.string?.lowercased() }
+      guard operations.contains(String(action.dropFirst(4))) else { continue }
+      best = max(best, caller.match(kind: "AWS", name: grant["GranteePrincipal"]?.string ?? ""))
+    }
+    return best
+  }
+
+  // MARK: Statements
+
+  enum Place { case caller, resource, endpoint }
+
+  static func statements(_ policy: JSONValue) -> [JSONValue] {
+    guard let value = policy["Statement"] else { return [] }
+    return (value.array ?? [value]).map { statement in
+      // Every statement knows its document's version.
+      .object(
+        (statement.members ?? []) + [JSONValue.Member("version", policy["Version"] ?? .string("2008-10-17"))])
+    }
+  }
+
+  /// How a statement of that effect takes in the caller; nil where it does not apply.
+  private func applies(_ statement: JSONValue, effect: String, in place: Place) -> ReferenceCaller.Match? {
+    guard statement["Effect"]?.string == effect else { return nil }
+    let hasVariables = statement["version"]?.string == "2012-10-17"
+    let texts = ReferenceMatching(request: request, hasVariables: hasVariables)
+    if let actions = statement["Action"] {
+      guard texts.list(actions).contains(where: { texts.isAction($0, action) }) else { return nil }
+    } else if let actions = statement["NotAction"] {
+      guard !texts.list(actions).contains(where: { texts.isAction($0, action) }) else { return nil }
+    }
+    if let sid = statement["Sid"]?.string, sid.hasPrefix("unknown") {
+      return applying.contains(sid) ? .itself : nil
+    }
+    let asked =
+      place != .resource && ["s3:listallmybuckets", "ec2:describeinstances"].contains(action) ? "*" : resource
+    if let resources = statement["Resource"] {
+      guard texts.list(resources).contains(where: { isMeant($0, asked, texts) }) else { return nil }
+    } else if let resources = statement["NotResource"] {
+      guard !texts.list(resources).contains(where: { isMeant($0, asked, texts) }) else { return nil }
+    }
+    for (name, keys) in (statement["Condition"]?.members ?? []).map({ ($0.name, $0.value) }) {
+      for key in keys.members ?? [] {
+        let condition = ReferenceCondition(operation: name, key: key.name, wanted: texts.list(key.value))
+        guard condition.holds(texts) else { return nil }
+      }
+    }
+    if let principals = statement["Principal"] {
+      let match = caller.bestMatch(in: principals)
+      return match == .nobody ? nil : match
+    }
+    if let principals = statement["NotPrincipal"] {
+      return caller.isExempt(by: principals) && !hasBoundary ? nil : .itself
+    }
+    return .itself
+  }
+
+  /// S3's list of all buckets is also granted on the ARN of all buckets, in any partition.
+  private func isMeant(_ pattern: String, _ asked: String, _ texts: ReferenceMatching) -> Bool {
+    if action == "s3:listallmybuckets", asked == "*" {
+      let parts = pattern.split(separator: ":", omittingEmptySubsequences: false)
+      if parts.count == 6, parts[2] == "s3", parts[5] == "*", Set(parts[3...4]).isSubset(of: ["", "*"]) {
+        return true
+      }
+    }
+    return texts.isResource(pattern, asked)
+  }
+}
