@@ -41,6 +41,9 @@ struct PassRoleTests {
       ("states", "TestState", "roleArn", .roleARN),
       ("sns", "Subscribe", "attributes.SubscriptionRoleArn", .roleARN),
       ("sns", "SetTopicAttributes", "attributeValue", .roleARN),
+      ("apigateway", "PutIntegration", "putIntegrationInput.credentials", .roleARN),
+      ("apigateway", "UpdateAccount", "patchOperations[].value", .roleARN),
+      ("cognito-identity", "SetIdentityPoolRoles", "roles.authenticated", .roleARN),
     ])
   func places(_ source: String, _ name: String, _ place: String, _ kind: PassRoleParameter.Kind) {
     let found = catalog.passRoleParameters(eventSource: "\(source).amazonaws.com", eventName: name)
