@@ -15,14 +15,18 @@ public struct CatalogLint: Sendable {
 
   /// In the order of the document.
   public func findings(in document: PolicyDocument) -> [LintFinding] {
-    document.statements.flatMap { statement in
-      names(statement) + (statement.isUnderstood ? resources(statement) : [])
+    var suggestions = CatalogLint.mostSuggestions
+    return document.statements.flatMap { statement in
+      names(statement, &suggestions) + (statement.isUnderstood ? resources(statement) : [])
     }.sorted(by: LintFinding.precedes)
   }
 
+  /// Names of a document for which others are looked up that are near: each costs a walk through a service.
+  private static let mostSuggestions = 100
+
   // MARK: - Names
 
-  private func names(_ statement: Statement) -> [LintFinding] {
+  private func names(_ statement: Statement, _ suggestions: inout Int) -> [LintFinding] {
     guard let clause = statement.actions else { return [] }
     var services: Set<String> = []
     return clause.patterns.compactMap { pattern in
@@ -32,8 +36,11 @@ public struct CatalogLint: Sendable {
       }
       guard !space.universe.indices(ofService: service).isEmpty else {
         guard services.insert(service).inserted else { return nil }
-        let meant = catalog.prefixes(ofEventSource: service)
-        let near = meant.isEmpty ? NearNames(service, in: catalog.services).names : meant
+        var near = catalog.prefixes(ofEventSource: service)
+        if near.isEmpty, suggestions > 0 {
+          suggestions -= 1
+          near = NearNames(service, in: catalog.services).names
+        }
         return finding(
           .unknownService, "No service of the catalogue has the prefix \(CatalogLint.shown(service))",
           CatalogLint.remedy(near))
@@ -42,7 +49,7 @@ public struct CatalogLint: Sendable {
         guard space.universe.index(of: action) == nil else { return nil }
         return finding(
           .unknownAction, "The catalogue has no action \(CatalogLint.shown(action.description))",
-          CatalogLint.remedy(near(action, in: service)))
+          CatalogLint.remedy(near(action, in: service, &suggestions)))
       }
       guard space.expand(pattern).isEmpty else { return nil }
       return finding(
@@ -51,7 +58,9 @@ public struct CatalogLint: Sendable {
     }
   }
 
-  private func near(_ action: ActionName, in service: String) -> [String] {
+  private func near(_ action: ActionName, in service: String, _ suggestions: inout Int) -> [String] {
+    guard suggestions > 0 else { return [] }
+    suggestions -= 1
     let names = catalog.indices(ofService: service).map { catalog.name(at: $0) }
     let near = Set(NearNames(action.name.lowercased(), in: names.map { String($0.name) }).names)
     return names.filter { near.contains(String($0.name)) }.map(\.description)
