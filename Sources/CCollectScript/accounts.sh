@@ -41,15 +41,11 @@ collect_account() {
   # The first account is asked about the organisation, whichever it is: it may be a delegated administrator's.
   if [ -z "$organisation_asked" ]; then organisation_here=yes; else organisation_here=''; fi
   organisation_asked=yes
+  collect_organisation
   collect_globally
   # Several Regions at once: the services count their calls by Region.
   for place in $regions; do
-    (
-      work=$work/$place
-      mkdir -p -- "$work" || stop "cannot make the folder $work"
-      export TMPDIR="$work"
-      collect_in_region "$place"
-    ) &
+    collect_apart "$place" &
     pids="$pids $!" running=$((running + 1))
     if [ "$running" -ge "$at_once" ]; then
       for pid in $pids; do wait "$pid" || broken=1; done
@@ -58,4 +54,12 @@ collect_account() {
   done
   for pid in $pids; do wait "$pid" || broken=1; done
   [ -z "$broken" ] || stop "stopped, because files could not be written; do not use $folder"
+}
+
+# A Region in a process of its own, with files of its own to work with.
+collect_apart() {
+  work=$work/$1
+  mkdir -p -- "$work" || stop "cannot make the folder $work"
+  export TMPDIR="$work"
+  collect_in_region "$1"
 }

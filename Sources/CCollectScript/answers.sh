@@ -65,7 +65,7 @@ understand() {
     state=answered
     # All pages were asked for. Should a token be left all the same, the answer is not whole.
     if LC_ALL=C grep -q -E '^    "(NextToken|nextToken|Marker|NextMarker)": "|^    "(IsTruncated|Truncated)": true' "$work/output"; then
-      state=cut
+      state='cut'
     fi
     return 0
   fi
@@ -78,7 +78,9 @@ understand() {
       local rest=${error_text#*An error occurred (}
       error_code=${rest%%)*}
       rest=${rest#*) when calling the }
-      error_text=${rest#*: }
+      rest=${rest#* operation}
+      case $rest in ' (reached max retries: '*) rest=${rest#*)} ;; esac
+      error_text=${rest#: }
       ;;
     *) error_code=CLIError ;;
   esac

@@ -9,5 +9,8 @@
 # and nobody else may read it. A refused call is written down too, and the rest is fetched. The script always begins anew.
 #
 # Exit status: 0 all was fetched, 3 some was not (the end says what), 1 nothing could be done, 2 wrong usage.
+
+# What is left out may leave a function or a variable behind that nothing uses.
+# shellcheck disable=SC2317,SC2034
 set -u -f
 umask 077

@@ -11,7 +11,8 @@ if [ -e "$folder" ]; then stop "$folder is there already. Nothing is taken up wh
 mkdir -p -- "$folder/.work" || stop "cannot make the folder $folder"
 
 # The CLI must neither page nor ask, and wait where AWS says that it is too fast.
-export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10 PYTHONIOENCODING=utf-8
+export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_RETRY_MODE=standard PYTHONIOENCODING=utf-8
+export AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-10}"
 work=$folder/.work
 export TMPDIR="$work"
 account='' file='' entered='' profile='' home='' partition='' regions='' organisation_asked='' organisation_here='' broken=''

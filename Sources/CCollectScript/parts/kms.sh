@@ -2,7 +2,7 @@
 collect_kms() {
   local key
   ask kms list-keys "$1" '' ''
-  names KeyId keys
+  names KeyArn keys
   while IFS= read -r key; do
     ask kms describe-key "$1" "$key" NotFoundException --key-id="$key"
     if [ "$(inner_member KeyManager)" = AWS ]; then continue; fi
