@@ -6,6 +6,13 @@ stop() {
   exit 1
 }
 
+# Stops before anything was fetched, and takes the empty folder away again.
+give_up() {
+  rm -rf -- "$folder/.work"
+  rmdir -- "$folder" 2>/dev/null
+  stop "$@"
+}
+
 # The text as a string of JSON. Control characters become spaces.
 json() {
   case $1 in

@@ -36,12 +36,12 @@ renew() {
 
 collect_accounts() {
   local own wanted=$only_accounts id
-  identify || stop "the credentials do not work: ${error_text:-the answer has an unknown form}"
+  identify || give_up "the credentials do not work: ${error_text:-the answer has an unknown form}"
   own=$account
   if [ -z "$wanted" ]; then
     call organizations list-accounts '' '' ''
     if [ "$state" != answered ]; then
-      stop "the accounts of the organisation cannot be listed (name them with --accounts): $error_text"
+      give_up "the accounts of the organisation cannot be listed (name them with --accounts): $error_text"
     fi
     living_accounts >"$work/living"
     while IFS= read -r id; do wanted="$wanted $id"; done <"$work/living"
