@@ -15,14 +15,12 @@ give_up() {
 
 # The text as a string of JSON. Control characters become spaces.
 json() {
-  case $1 in
-    *[!A-Za-z0-9:/._-]*)
-      printf '"'
-      printf '%s' "$1" | LC_ALL=C tr '\001-\037\177' ' ' | LC_ALL=C sed 's/[\\"]/\\&/g'
-      printf '"'
-      ;;
-    *) printf '"%s"' "$1" ;;
+  local text=$1
+  case $text in
+    # Into a variable, because some seds end what they write with a line end of their own.
+    *[!A-Za-z0-9:/._-]*) text=$(printf '%s' "$text" | LC_ALL=C tr '\001-\037\177' ' ' | LC_ALL=C sed 's/[\\"]/\\&/g') ;;
   esac
+  printf '"%s"' "$text"
 }
 
 json_or_null() { if [ -n "$1" ]; then json "$1"; else printf 'null'; fi; }

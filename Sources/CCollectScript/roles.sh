@@ -46,12 +46,17 @@ collect_accounts() {
     living_accounts >"$work/living"
     while IFS= read -r id; do wanted="$wanted $id"; done <"$work/living"
   fi
-  for id in $wanted; do
-    if [ "$id" = "$own" ]; then
-      identify && collect_account
-    elif enter "$id" && call sts get-caller-identity '' '' '' && [ "$state" = answered ]; then
+  # The own account comes first, because the first one is asked about the organisation.
+  case " $wanted " in
+    *" $own "*)
+      call sts get-caller-identity '' '' ''
       collect_account
-    fi
+      ;;
+  esac
+  for id in $wanted; do
+    if [ "$id" = "$own" ] || ! enter "$id"; then continue; fi
+    call sts get-caller-identity '' '' ''
+    if [ "$state" = answered ]; then collect_account; else record; fi
   done
   entered=''
 }

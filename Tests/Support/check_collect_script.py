@@ -123,6 +123,12 @@ class World:
         repository = self.client("ecr", region).create_repository(repositoryName="team/app")["repository"]
         found.add(("ecr get-repository-policy", repository["repositoryArn"]))
 
+        functions = self.client("lambda")
+        functions.create_function(
+            FunctionName="function", Runtime="python3.12", Role="arn:aws:iam::123456789012:role/a/b/odd", Handler="x.y",
+            Code={"ZipFile": b"PK\5\6" + bytes(18)}, Environment={"Variables": {"PASSWORD": "hidden"}})
+        functions.add_permission(FunctionName="function", StatementId="s", Action="lambda:InvokeFunction", Principal="*")
+
         s3.create_bucket(Bucket="logs")
         trail = self.client("cloudtrail").create_trail(Name="trail", S3BucketName="logs", IsMultiRegionTrail=True)["TrailARN"]
         found |= {("cloudtrail get-trail-status", trail), ("cloudtrail get-event-selectors", trail)}
@@ -275,13 +281,17 @@ def run(program, world, folder):
     check("iam get-credential-report: AccessDenied" in part.said, f"the end says what was refused: {part.said}")
 
     world.control_access(False)
-    few = ["--regions", HOME_REGION, "--without", "organizations,sso,s3,cloudtrail,kms,sqs,sns,lambda,secretsmanager,ecr"]
+    few = ["--regions", HOME_REGION, "--without", "organizations,sso,s3,cloudtrail,kms,sqs,sns,secretsmanager,ecr"]
     many = Collection(program, world, folder, "many", few + ["--assume", "Reader"], auditor)
     check({x["account"] for x in many.lines} == {"123456789012", made}, f"both accounts: {many.said}")
     check(many.status == 0 and "nothing is missing" in many.said, f"both accounts are entered: {many.said}")
     roles = [x["output"]["RoleDetailList"] for x in many.lines
              if x["account"] == made and x["command"] == "iam get-account-authorization-details"]
     check(roles and "Reader" in {x["RoleName"] for x in roles[0]}, f"the role's own account is read: {roles}")
+
+    functions = [x["output"] for x in many.lines if x["command"] == "lambda get-policy"]
+    check(len(functions) == 1 and "InvokeFunction" in functions[0]["Policy"], f"the function's policy: {functions}")
+    check("hidden" not in json.dumps(many.lines), "no environment variable of a function is fetched")
 
     configuration = folder / "profiles"
     configuration.write_text("".join(

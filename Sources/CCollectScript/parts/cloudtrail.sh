@@ -10,6 +10,8 @@ collect_cloudtrail() {
     case $place in '' | *[!a-z0-9-]*) place=$1 ;; esac
     if [ "$place" != "$1" ]; then
       case " $regions " in *" $place "*) continue ;; esac
+      # Every Region shows such a trail; the first asks.
+      case "${regions# } " in "$1 "*) ;; *) continue ;; esac
     fi
     ask cloudtrail get-trail-status "$place" "$arn" TrailNotFoundException --name="$arn"
     ask cloudtrail get-event-selectors "$place" "$arn" TrailNotFoundException --trail-name="$arn"

@@ -6,7 +6,7 @@ collect_last_accessed() {
   tab=$(printf '\t')
   call iam get-account-authorization-details '' '' '' --filter=Role
   names Arn arns
-  if [ "$state" = failed ]; then record; fi
+  if [ "$state" != answered ]; then record; fi
   LC_ALL=C sed -n '/^arn:[^:]*:iam::[0-9]*:role\//p' "$work/arns" >"$work/roles"
   : >"$work/jobs"
   while IFS= read -r arn; do
