@@ -10,7 +10,9 @@ case $folder in /*) ;; *) folder=./$folder ;; esac
 if [ -e "$folder" ]; then stop "$folder is there already. Nothing is taken up where it was left: name a new folder."; fi
 mkdir -p -- "$folder/.work" || stop "cannot make the folder $folder"
 
-# The CLI must neither page nor ask, and wait where AWS says that it is too fast.
+# The CLI must neither page nor ask, and wait where AWS says that it is too fast. Errors come in the form that every
+# version knows, whatever the configuration says.
+export AWS_CLI_ERROR_FORMAT=legacy
 export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_RETRY_MODE=standard PYTHONIOENCODING=utf-8
 export AWS_MAX_ATTEMPTS="${AWS_MAX_ATTEMPTS:-10}"
 work=$folder/.work
