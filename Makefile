@@ -19,7 +19,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format catalogue check-catalogue reports picture bench truth install clean
+.PHONY: help setup build demo test lint format catalogue check-catalogue check-collect reports picture bench truth install clean
 
 help: ## list what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,17 +29,19 @@ demo: build ## review the sample organisation; the last line says where the repo
 	@echo "Report: $(CURDIR)/$(DEMO)/report.html"
 
 test: setup ## run all tests
-ifneq ($(wildcard Tests/requirements.txt),)
-	@.ci/setup python
-	@.ci/venv Tests/requirements.txt .venv/tests
-endif
-	@$(SWIFT) test --disable-xctest
-	@.ci/setup python
+	@.ci/setup python shell
+	@$(SWIFT) build --build-tests
 	@if .ci/packages $(GENERATOR)/requirements.txt .venv/packages; then \
 	  $(MAKE) --no-print-directory check-catalogue PROGRAM=.build/debug/accessreview; \
 	else \
 	  echo "The packages that the catalogue is made from cannot be had, so it was not checked." >&2; \
 	fi
+	@if .ci/venv Tests/requirements.txt .venv/tests; then \
+	  $(MAKE) --no-print-directory check-collect PROGRAM=.build/debug/accessreview; \
+	else \
+	  echo "The stand-in for AWS cannot be had, so the script that collects was not run against it." >&2; \
+	fi
+	@$(SWIFT) test --disable-xctest
 
 catalogue: build ## make the tables of actions again and compare, resolve all known operations (PACKAGES=folder of wheels)
 	@.ci/setup python
@@ -49,6 +51,9 @@ catalogue: build ## make the tables of actions again and compare, resolve all kn
 check-catalogue:
 	@python3 -B $(GENERATOR)/generate.py --packages $(or $(PACKAGES),.venv/packages) --check
 	@python3 -B Tests/Support/check_catalogue.py --program $(PROGRAM) --packages $(or $(PACKAGES),.venv/packages)
+
+check-collect:
+	@.venv/tests/bin/python -B Tests/Support/check_collect_script.py --program $(PROGRAM)
 
 setup: ## install missing system packages (Debian) or say what is missing
 	@.ci/setup

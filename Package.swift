@@ -44,6 +44,11 @@ let package = Package(
         "sources.tsv", "Generator",
       ]),
     module("ActionCatalog", ["IAMIdentifiers", "CActionCatalogData"]),
+    .target(
+      name: "CCollectScript",
+      exclude: [
+        "head.sh", "answers.sh", "accounts.sh", "single.sh", "profiles.sh", "roles.sh", "main.sh", "parts",
+      ]),
     module("IAMPolicy", ["IAMIdentifiers"]),
     module("PolicyAlgebra", ["IAMIdentifiers", "ActionCatalog", "IAMPolicy"]),
     .target(name: "CTrailFacts"),
@@ -79,7 +84,7 @@ let package = Package(
       name: "AccessReviewCommand",
       dependencies: [
         "IAMIdentifiers", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
-        "IAMSnapshot", "EvidenceStore", "AccessReview", "ReviewReport",
+        "IAMSnapshot", "EvidenceStore", "AccessReview", "ReviewReport", "CCollectScript",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -100,7 +105,10 @@ let package = Package(
     tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
     tests(
       "CommandTests",
-      ["AccessReviewCommand", "ContentHash", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "AccessReviewCommand", "ActionCatalog", "ContentHash", "IAMIdentifiers",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
   ],
   cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx20

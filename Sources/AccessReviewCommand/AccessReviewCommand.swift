@@ -21,7 +21,7 @@ struct AccessReviewCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ImportCommand.self, ReviewCommand.self, ReportCommand.self, RolesCommand.self, ShowCommand.self,
-      SimulateCommand.self, PolicyCommand.self, CatalogCommand.self,
+      CollectScriptCommand.self, SimulateCommand.self, PolicyCommand.self, CatalogCommand.self,
     ])
 
   static func main() {

@@ -65,7 +65,15 @@ struct MappingLintTests {
     for row in try TableTests.rows("calls.tsv") where row[1] != "*" {
       let call = Call(
         eventSource: row[0].uppercased() + ".AMAZONAWS.COM", eventName: row[1].uppercased(), parameters: nil)
-      #expect([.override, .noActionNeeded].contains(catalog.resolve(call).rule), "\(row)")
+      let resolution = catalog.resolve(call)
+      if [.override, .noActionNeeded].contains(resolution.rule) { continue }
+      // Rows that only add build upon what the name says.
+      let added = row[3].split(separator: " ").compactMap { ActionName($0.drop { $0 == "+" }) }
+      #expect(row[3].hasPrefix("+"), "\(row)")
+      for action in added {
+        #expect(
+          resolution.conditionalActions.contains(action) || resolution.actions.contains(action), "\(row)")
+      }
     }
   }
 

@@ -36,6 +36,14 @@ struct PassRoleTests {
       ("rds", "CreateDBInstance", "monitoringRoleArn", .roleARN),
       ("sagemaker", "CreateNotebookInstance", "roleArn", .roleARN),
       ("ecr", "CreateRepositoryCreationTemplate", "customRoleArn", .roleARN),
+      ("cognito-idp", "CreateUserPool", "smsConfiguration.snsCallerArn", .roleARN),
+      ("ssm", "StartAutomationExecution", "parameters.AutomationAssumeRole[]", .roleARN),
+      ("states", "TestState", "roleArn", .roleARN),
+      ("sns", "Subscribe", "attributes.SubscriptionRoleArn", .roleARN),
+      ("sns", "SetTopicAttributes", "attributeValue", .roleARN),
+      ("apigateway", "PutIntegration", "putIntegrationInput.credentials", .roleARN),
+      ("apigateway", "UpdateAccount", "patchOperations[].value", .roleARN),
+      ("cognito-identity", "SetIdentityPoolRoles", "roles.authenticated", .roleARN),
     ])
   func places(_ source: String, _ name: String, _ place: String, _ kind: PassRoleParameter.Kind) {
     let found = catalog.passRoleParameters(eventSource: "\(source).amazonaws.com", eventName: name)

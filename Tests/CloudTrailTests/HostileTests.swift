@@ -13,14 +13,12 @@ import Testing
   ]
 
   @Test(
-    "Repeated without end", arguments: patterns,
+    "Repeated without end", .timeLimit(.minutes(15)), arguments: patterns,
     ["", "{\"Records\":[", "[", "{\"a\":[", "{\"eventVersion\":["])
   func repeated(_ pattern: String, _ beginning: String) throws {
     let bytes =
       Array(beginning.utf8) + Array(String(repeating: pattern, count: 300_000 / pattern.utf8.count).utf8)
-    let start = ContinuousClock.now
-    let scanned = try scan(bytes)
-    #expect(scanned.events.isEmpty)
-    #expect(ContinuousClock.now - start < .seconds(20))
+    // Cost that grew with the square of the size would take hours.
+    #expect(try scan(bytes).events.isEmpty)
   }
 }

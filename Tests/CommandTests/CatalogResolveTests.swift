@@ -84,7 +84,7 @@ import Testing
       #","errorMessage":"User: x is not authorized to perform: s3:PutBucketTagging on resource: y"}"#
     let resolved = try Catalog.resolving(call + message, call + "}", in: try TemporaryFolder())
     let answers = try resolved.lines.map(Catalog.answer)
-    #expect(answers.map(\.rule) == ["denial-message", "same-name"])
+    #expect(answers.map(\.rule) == ["denial-message", "override"])
     #expect(answers.map(\.actions) == [["s3:PutBucketTagging"], ["s3:CreateBucket"]])
   }
 
@@ -191,12 +191,13 @@ import Testing
         ["s3", "CopyObject"],
         ["Needs", "s3:PutObject", "s3:GetObject", "x-amz-copy-source", "override", "data event"]
       ),
-      (["S3.amazonaws.com", "createbucket"], ["s3:CreateBucket", "same-name", "management event"]),
+      (["S3.amazonaws.com", "createbucket"], ["s3:CreateBucket", "override", "management event"]),
       (["s3", "PutObject", "--parameter", "x-amz-acl=private"], ["s3:PutObjectAcl"]),
       (
         ["lambda", "CreateFunction20150331"],
-        ["lambda:CreateFunction", "iam:PassRole  (role would tell)", "dated-name"]
+        ["lambda:CreateFunction", "iam:PassRole  (role would tell)", "override"]
       ),
+      (["lambda", "ListFunctions20150331"], ["lambda:ListFunctions", "dated-name"]),
       (["lambda", "CreateFunction20150331", "--parameter", "role=x"], ["            iam:PassRole\n"]),
       (["sts", "GetCallerIdentity"], ["no-action-needed"]),
       (["sqss", "SendMessage"], ["unmapped", "no event source or service prefix", "sqs"]),

@@ -6,7 +6,7 @@ import Testing
   @Test(
     "Every command has help that mentions its options",
     arguments: [
-      ([], ["import", "review", "report", "roles", "show", "catalog", "--version"]),
+      ([], ["import", "review", "report", "roles", "show", "catalog", "collect-script", "--version"]),
       (
         ["import"],
         ["PATH", "--db", "--complete", "--taken-at", "--format", "$ACCESSREVIEW_DB", "Exit status"]
@@ -27,6 +27,13 @@ import Testing
       (["catalog", "actions"], ["PREFIX", "--format", "accessreview catalog actions sqs sns"]),
       (["catalog", "resolve"], ["SOURCE", "--parameter", "conditional", "jq -c"]),
       (["catalog", "update"], ["--remove", "--taken-at", "--db", "accessreview catalog update reference/"]),
+      (
+        ["collect-script"],
+        [
+          "--profiles", "--assume", "--accounts", "--regions", "--without", "--lookup-events",
+          "--last-accessed", "--policy", "secretsmanager", "accessreview collect-script > collect.sh",
+        ]
+      ),
       (["catalog", "diff"], ["built-in", "stored", "--pattern", "--policy", "accessreview catalog diff"]),
     ] as [([String], [String])])
   func help(command: [String], words: [String]) throws {
@@ -82,6 +89,22 @@ import Testing
       (["catalog", "update", "--remove", "x"], "Give paths or --remove, not both."),
       (["catalog", "update", "--taken-at", "yesterday", "x"], "yesterday"),
       (["catalog", "diff", "built-in"], "b"),
+      (["collect-script", "--profiles", "a", "--assume", "R"], "Give --profiles or --assume, not both."),
+      (["collect-script", "--accounts", "111122223333"], "--accounts wants --assume with the role's name."),
+      (
+        ["collect-script", "--assume", "R", "--accounts", "1111"],
+        "--accounts wants a list such as 111122223333,444455556666; '1111' is none of it."
+      ),
+      (
+        ["collect-script", "--assume", "R\"x"],
+        "--assume wants a role's name, such as AuditReader; this is 'R\"x'."
+      ),
+      (["collect-script", "--assume", ""], "--assume wants a role's name"),
+      (["collect-script", "--regions", "eu-west-1,"], "'' is none of it"),
+      (["collect-script", "--regions", "../x"], "'../x' is none of it"),
+      (["collect-script", "--without", "s3,glue"], "'glue' is none of it"),
+      (["collect-script", "--without", "lookup-events"], "'lookup-events' is none of it"),
+      (["collect-script", "--profiles", "a\nb"], "--profiles wants a list"),
     ] as [([String], String)])
   func usage(arguments: [String], message: String) throws {
     let folder = try TemporaryFolder()

@@ -97,9 +97,10 @@ extension RoleReviewer {
     var found: [UngrantedUse] = []
     for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
       guard !RoleReviewer.ridesAlong.contains(action.lowercased) else { continue }
-      guard use.successes > 0, let last = use.lastSuccess, grants.grants.grant(for: action) == nil else {
-        continue
-      }
+      let names = [action] + catalog.catalog.formerNames(of: action)
+      guard use.successes > 0, let last = use.lastSuccess,
+        names.allSatisfy({ grants.grants.grant(for: $0) == nil })
+      else { continue }
       let row = use.successRow
       let isAbroad = row.map { $0.account != content.snapshot.account } ?? false
       let changed = hasChanged(grants, between: last, and: content.snapshot.takenAt)

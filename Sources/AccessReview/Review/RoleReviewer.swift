@@ -62,6 +62,7 @@ struct RoleReviewer {
     // Only what the role's calls touch can differ from the default; for administrators that spares 22,000 look-ups.
     let touched =
       isAdministrator && usage.untranslated.isEmpty && usage.taggedServices.isEmpty
+        && usage.unlistedServices.isEmpty
       ? touchedGrants(grants, usage, passes) : Array(grants.grants.grants)
     for grant in touched {
       guard let judgement = rules.judge(grant, unseen: unseen.finding(for: grant).finding) else { continue }
@@ -99,6 +100,7 @@ struct RoleReviewer {
     if !passes.isEmpty || usage.mayHavePassedRole, let passRole = ActionName("iam:PassRole") {
       names.insert(passRole)
     }
+    for name in names { names.formUnion(catalog.catalog.formerNames(of: name)) }
     return names.sorted().compactMap { grants.grants.grant(for: $0) }
   }
 
@@ -151,7 +153,7 @@ struct RoleReviewer {
     if action.lowercased == "iam:passrole", let last = passes.max(by: { $0.last < $1.last }) {
       return last.lastEventID
     }
-    guard let use = usage.actions[action] else { return nil }
+    guard let use = usage.actions[catalog.catalog.identity(of: action)] else { return nil }
     if let time = judgement.lastUsed, let row = time == use.lastSuccess ? use.successRow : use.failureRow {
       return try evidence.reader.eventID(of: row, at: time)
     }

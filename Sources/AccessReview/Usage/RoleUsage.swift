@@ -36,11 +36,15 @@ struct ActionUse {
 
 /// What one role did in a period, translated into actions.
 struct RoleUsage {
+  /// By the name that each action has today.
   var actions: [ActionName: ActionUse] = [:]
   /// Actions that a call may have needed: its source is shared by several services, or values of its parameters would tell.
   var possible: Set<ActionName> = []
   /// Service prefixes of which a call that makes something carried tags, for which the tag action is needed as well.
   var taggedServices: Set<String> = []
+  /// Service prefixes of which a call is newer than AWS's lists of actions: that it needed the action of its name is likely,
+  /// not known.
+  var unlistedServices: Set<String> = []
   /// Whether a call may have passed a role without showing it.
   var mayHavePassedRole = false
   /// Service prefixes of which a call could not be translated; nil stands for a source that is wholly unknown.
@@ -113,6 +117,9 @@ struct UsageTranslation {
 /// What a kind of call needed, and what it may have needed without its record telling so.
 struct CallReading {
   let resolution: Resolution
+  /// What it needed, by the names of today.
+  let needed: [ActionName]
+  let unlistedServices: Set<String>
   let possible: [ActionName]
   /// Whether it makes something, and carried tags.
   let carriesTags: Bool
@@ -123,6 +130,15 @@ struct CallReading {
 
   init(_ row: UsageRow, _ resolution: Resolution, _ kept: KeptParameters, _ catalog: ActionCatalog) {
     self.resolution = resolution
+    var needed: [ActionName] = []
+    for action in resolution.actions.map(catalog.identity) where !needed.contains(action) {
+      needed.append(action)
+    }
+    self.needed = needed
+    unlistedServices = Set(
+      resolution.rule == .denialMessage
+        ? []
+        : needed.filter { catalog.entry(for: $0)?.isUnlisted == true }.map { $0.service.lowercased() })
     let names = kept.names
     let isOmitted = kept.isOmitted
     var possible = catalog.undecidedActions(
@@ -135,7 +151,7 @@ struct CallReading {
     if resolution.rule == .serviceReference, resolution.actions.isEmpty {
       possible += resolution.conditionalActions
     }
-    self.possible = resolution.rule == .denialMessage ? [] : possible
+    self.possible = resolution.rule == .denialMessage ? [] : possible.map(catalog.identity)
     let isAboutTags = resolution.actions.contains { $0.name.lowercased().contains("tag") }
     carriesTags = !isAboutTags && (isOmitted || names.contains { CallReading.namesTags($0) })
     let places = catalog.passRoleParameters(eventSource: row.eventSource, eventName: row.eventName).filter {
@@ -156,7 +172,7 @@ extension RoleUsage {
   fileprivate mutating func add(_ row: UsageRow, _ outcome: CallOutcome, _ reading: CallReading) {
     let resolution = reading.resolution
     if resolution.isEndpointObservation {
-      for action in resolution.actions {
+      for action in reading.needed {
         actions[action, default: ActionUse()].lastAtEndpoint = max(
           row.last, actions[action]?.lastAtEndpoint ?? row.last)
       }
@@ -188,6 +204,7 @@ extension RoleUsage {
       for prefix in resolution.prefixes { untranslated.insert(prefix) }
       return
     }
-    for action in resolution.actions { actions[action, default: ActionUse()].add(row, outcome) }
+    unlistedServices.formUnion(reading.unlistedServices)
+    for action in reading.needed { actions[action, default: ActionUse()].add(row, outcome) }
   }
 }

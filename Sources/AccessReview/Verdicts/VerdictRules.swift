@@ -31,16 +31,18 @@ struct VerdictRules {
         reason: "\(count) successful \(count == 1 ? "call" : "calls") passed a role",
         observedDays: unseen.observedDays, lastUsed: passes.map(\.last).max(), uses: count)
     }
-    if let use = usage.actions[grant.action], let judgement = judge(use, observedDays: unseen.observedDays) {
+    // Policy and trail may call an action by different names of its time.
+    let action = observation.catalog.catalog.identity(of: grant.action)
+    if let use = usage.actions[action], let judgement = judge(use, observedDays: unseen.observedDays) {
       return judgement
     }
     guard unseen.verdict == .unused else { return nil }
-    if usage.actions[grant.action]?.lastAtEndpoint != nil {
+    if usage.actions[action]?.lastAtEndpoint != nil {
       return weaker(
         unseen, .seenAtEndpointOnly, "it was seen at a VPC endpoint, which proves neither use nor its absence"
       )
     }
-    if usage.possible.contains(grant.action) {
+    if usage.possible.contains(action) {
       return weaker(
         unseen, .untranslatedCall, "a call of the role may have needed this action or another of its name")
     }
@@ -52,6 +54,11 @@ struct VerdictRules {
     if usage.taggedServices.contains(prefix), VerdictRules.addsTags(grant.action) {
       return weaker(
         unseen, .untranslatedCall, "a call of the role carried tags, and may have needed this action for it")
+    }
+    if usage.unlistedServices.contains(prefix) {
+      return weaker(
+        unseen, .untranslatedCall,
+        "the role made a call that is newer than the lists of actions, and may have needed this one")
     }
     if usage.untranslated.contains(nil) || usage.untranslated.contains(prefix) {
       return weaker(

@@ -30,6 +30,10 @@ struct CallAnswer {
     if !resolution.actions.isEmpty { rows.append(("Needs", resolution.actions.map(\.description))) }
     if !resolution.conditional.isEmpty { rows.append(("May need", resolution.conditional.map(Self.spelled))) }
     rows.append(("Because", [reason]))
+    let evidence = catalog.mappingEvidence(eventSource: source, eventName: name)
+    if !evidence.isEmpty, resolution.rule != .denialMessage, resolution.rule != .eventType {
+      rows.append(("", evidence.map { "source: \($0)" }))
+    }
     if resolution.rule == .unmapped { rows += advice }
     if let entry = resolution.actions.first.flatMap({ catalog.entry(for: $0) }) {
       rows.append(("Recorded", recording(entry)))

@@ -46,6 +46,10 @@ struct CatalogStatus {
       "  recorded    "
         + visibilities.filter { $0.actions > 0 }.map { "\($0.visibility.rawValue) \($0.actions)" }
         .joined(separator: ", "))
+    let mapping = catalog.mappingCounts
+    lines.append(
+      "  mapping     \(mapping.rows) rows for \(mapping.calls) calls; \(mapping.parameters) parameters decide"
+    )
     if let overlay = sources.overlay {
       lines.append(
         "  reference   \(overlay.services.count) \(overlay.services.count == 1 ? "service" : "services") of \(overlay.date), SHA-256 \(overlayHash ?? "unknown")"
@@ -147,6 +151,12 @@ struct CatalogStatus {
     var byVisibility = JSONLine()
     for (visibility, count) in visibilities { byVisibility.member(visibility.rawValue, count) }
     line.member("visibility", byVisibility)
+    var mapping = JSONLine()
+    let counts = catalog.mappingCounts
+    mapping.member("rows", counts.rows)
+    mapping.member("calls", counts.calls)
+    mapping.member("parameters", counts.parameters)
+    line.member("mapping", mapping)
     if let overlay = sources.overlay {
       var reference = JSONLine()
       reference.member("date", overlay.date == ReferenceFiles.unknownDay ? nil : overlay.date)

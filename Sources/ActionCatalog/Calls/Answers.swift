@@ -30,12 +30,6 @@ struct Answers {
     }
   }
 
-  /// Takes up what other rows answer.
-  mutating func merge(_ other: Answers) {
-    added += other.added
-    undecided += other.undecided.filter { item in !undecided.contains { $0.action == item.action } }
-  }
-
   /// Whether an action that is needed on some conditions may have been: nil if the rows that would add it say that it was
   /// not. Where no row would, nothing that is recorded tells.
   func judge(_ action: ActionName) -> ConditionalAction? {

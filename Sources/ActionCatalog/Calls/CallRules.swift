@@ -9,6 +9,8 @@ struct CallRow: Sendable {
   let needsNone: Bool
   let actions: [ActionName]
   let conditional: [ActionName]
+  /// The page that says so.
+  let evidence: String
 
   init(_ line: TableLine) {
     let words = line.words(3)
@@ -20,6 +22,7 @@ struct CallRow: Sendable {
       ActionName($0.first == "+" ? $0.dropFirst() : $0)
     }
     conditional = words.filter { $0.first == "?" }.compactMap { ActionName($0.dropFirst()) }
+    evidence = line.text(4)
   }
 }
 

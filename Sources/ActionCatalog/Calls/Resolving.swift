@@ -72,6 +72,8 @@ struct Decision {
   var rule: Resolution.Rule
   var actions: [ActionName] = []
   var conditional: [ConditionalAction] = []
+  /// Whether the mapping says that the call may pass a role that none of its parameters names.
+  var passesUnnamedRole = false
   /// The only one of `actions`, where there is one and names have found it.
   var primary: KnownAction?
 }
@@ -84,7 +86,9 @@ extension CatalogContent {
       // Most calls: nothing of the call but its name decides.
       if let rule, let always = rule.always {
         if rule.base?.needsNone == true { return Decision(rule: .noActionNeeded) }
-        return Decision(rule: .override, actions: always.actions, conditional: always.conditional)
+        return Decision(
+          rule: .override, actions: always.actions, conditional: always.conditional,
+          passesUnnamedRole: rule.base?.conditional.contains { $0 == Self.passRole } ?? false)
       }
       if rule == nil, operations.isEmpty {
         var decision = named(source, name)
@@ -92,22 +96,26 @@ extension CatalogContent {
         return decision
       }
     }
-    var additions = Answers(source.everywhere, call)
+    let additions = Answers(source.everywhere, call)
+    var own: Answers?
     if let rule {
       let answers = Answers(rule.rows, call)
       if rule.base != nil || answers.replacing != nil {
         return decision(rule, answers, additions, name)
       }
       // Rows that only add, to what the name says.
-      additions.merge(answers)
+      own = answers
     }
     var decision = named(source, name)
     if let operation = operations.find(source, name) {
       decision = operations.decision(operation, name, decision, self)
     }
     guard decision.rule != .unmapped else { return decision }
-    for action in additions.added where !decision.actions.contains(action) { decision.actions.append(action) }
+    for action in (own?.added ?? []) + additions.added where !decision.actions.contains(action) {
+      decision.actions.append(action)
+    }
     decision.conditional.removeAll { decision.actions.contains($0.action) }
+    addUndecided(own?.undecided ?? [], to: &decision)
     addUndecidedOfSource(additions, name, to: &decision)
     decision.conditional += dependents(decision.actions, decision.conditional)
     return decision
@@ -165,6 +173,7 @@ extension CatalogContent {
     if base?.needsNone == true, decision.actions.isEmpty { return Decision(rule: .noActionNeeded) }
     let asked = (base?.conditional ?? []).filter { !decision.actions.contains($0) }
     decision.conditional = asked.compactMap { answers.judge($0) }
+    decision.passesUnnamedRole = decision.conditional.contains { $0.action == Self.passRole }
     addUndecided(answers.undecided, to: &decision)
     addUndecidedOfSource(additions, name, to: &decision)
     if decision.actions.isEmpty, decision.conditional.isEmpty {
@@ -222,7 +231,11 @@ extension CatalogContent {
     guard let roles = call.passedRoles else {
       return (actions, conditional + [ConditionalAction(passRole, parameter: places.first?.place)])
     }
-    if roles.contains(where: { places.contains($0.parameter) }) { actions.append(passRole) }
+    if roles.contains(where: { places.contains($0.parameter) }) {
+      actions.append(passRole)
+    } else if decision.passesUnnamedRole {
+      conditional.append(ConditionalAction(passRole, parameter: nil))
+    }
     return (actions, conditional)
   }
 

@@ -9,6 +9,28 @@ extension ActionCatalog {
     return Set(places.filter { $0 != Condition.Term.eventCategory }).sorted()
   }
 
+  /// What the mapping's rows for a call rest on: titles of AWS's pages, or what of botocore shows it, each once; empty where
+  /// its name alone says what it needed.
+  public func mappingEvidence(eventSource: String, eventName: String) -> [String] {
+    var found: [String] = []
+    for row in rows(eventSource: eventSource, eventName: eventName) where !found.contains(row.evidence) {
+      found.append(row.evidence)
+    }
+    return found
+  }
+
+  /// How much the mapping says beyond the names of calls: for how many of them, in how many rows, by how many parameters.
+  public var mappingCounts: (calls: Int, rows: Int, parameters: Int) {
+    var (calls, rows): (Set<String>, Int) = ([], 0)
+    var places: Set<String> = []
+    Table.calls.forEachLine { line, _ in
+      rows += 1
+      calls.insert("\(line.text(0)) \(line.text(1))".lowercased())
+      places.formUnion(Condition(line.text(2))?.terms.map(\.place) ?? [])
+    }
+    return (calls.count, rows, places.count)
+  }
+
   /// Actions that a call may have needed, where what is kept of its parameters does not tell.
   ///
   /// `resolve` takes a condition that nobody can answer for one that does not hold; these are the actions that it then

@@ -67,6 +67,31 @@ def stated_actions(op, into, acts):
     return found
 
 
+def expand(out, models):
+    """A row for every call of a source (`*`) becomes rows for the operations that have its parameter, where botocore knows any.
+
+    Calls that are about tags themselves are left out: what they need, their names say."""
+    source_prefixes = sources()
+    members = collections.defaultdict(list)
+    for model, source, name, op, into in operations(models, source_prefixes, set(source_prefixes)):
+        shapes = models[model]["shapes"]
+        shape = shapes.get(op.get("input", {}).get("shape"), {})
+        labels = {n.lower() for m, v in shape.get("members", {}).items() for n in (m, v.get("locationName", m))}
+        meta = models[model]["metadata"]
+        for key in {source, meta["endpointPrefix"], meta.get("signingName", source)} | set(source_prefixes.get(source, [])):
+            for label in labels:
+                if not re.match("(Un)?[Tt]ag|(Add|Remove)Tags|ChangeTags", name):
+                    members[key, label].append(name)
+    for key in [k for k in out if k[1] == "*" and not k[2].startswith("additionalEventData.")]:
+        source, _, when, actions, why = out[key]
+        root = re.split(r"[.\[{=]| & ", when)[0].lower()
+        names = sorted(set(members[source, root]))
+        for name in names:
+            out.setdefault((source, name.lower(), when), (source, name, when, actions, why))
+        if names:
+            del out[key]
+
+
 def calls(models, acts):
     """The mapping: hand-kept rows first, then what botocore proves."""
     out = {}
@@ -76,6 +101,7 @@ def calls(models, acts):
             if key in out:
                 sys.exit("%s: %s twice" % (path, key))
             out[key] = (source, name, when, actions, why)
+    expand(out, models)
     for name, verbs in gateway_rows(models).items():
         if ("apigateway", name.lower()) in acts or ("apigateway", name.lower(), "") in out:
             continue

@@ -43,11 +43,12 @@ def needs(models, mapping, acts):
         mapped[source, name.lower()] += [a.lower() for a in actions.split() if a != "-"]
     for model, source, name, _, into in operations(models, source_prefixes, prefixes):
         rows_of = [mapped[x, name.lower()] for x in dict.fromkeys([source] + list(into)) if (x, name.lower()) in mapped]
-        if rows_of:
-            words = sorted(set(sum(rows_of, [])))
-            yield (model, source, name, [w for w in words if w[0] not in "?+"], [w[1:] for w in words if w[0] in "?+"], True)
-        else:
-            yield model, source, name, ["%s:%s" % (p, name.lower()) for p in into if (p, name.lower()) in acts], [], False
+        words = sorted(set(sum(rows_of, [])))
+        needed, others = [w for w in words if w[0] not in "?+"], [w[1:] for w in words if w[0] in "?+"]
+        own = ["%s:%s" % (p, name.lower()) for p in into if (p, name.lower()) in acts]
+        # Rows that only add build on what the name says.
+        adds = bool(rows_of) and bool(words) and all(w[0] == "+" for w in words)
+        yield model, source, name, own if adds or not rows_of else needed, others, bool(rows_of) and not adds
 
 
 def annotate(acts, models, mapping):
