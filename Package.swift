@@ -35,6 +35,7 @@ let package = Package(
   ],
   targets: [
     module("IAMIdentifiers"),
+    module("JSONText", ["IAMIdentifiers"]),
     .target(name: "CContentHash", linkerSettings: [.linkedLibrary("crypto")]),
     module("ContentHash", ["CContentHash"]),
     .target(
@@ -43,13 +44,13 @@ let package = Package(
         "actions.tsv", "calls.tsv", "errors.tsv", "evidence.tsv", "former.tsv", "passrole.tsv", "regions.tsv",
         "sources.tsv", "Generator",
       ]),
-    module("ActionCatalog", ["IAMIdentifiers", "CActionCatalogData"]),
+    module("ActionCatalog", ["IAMIdentifiers", "JSONText", "CActionCatalogData"]),
     .target(
       name: "CCollectScript",
       exclude: [
         "head.sh", "answers.sh", "accounts.sh", "single.sh", "profiles.sh", "roles.sh", "main.sh", "parts",
       ]),
-    module("IAMPolicy", ["IAMIdentifiers"]),
+    module("IAMPolicy", ["IAMIdentifiers", "JSONText"]),
     module("PolicyAlgebra", ["IAMIdentifiers", "ActionCatalog", "IAMPolicy"]),
     .target(name: "CTrailFacts"),
     .target(
@@ -62,18 +63,19 @@ let package = Package(
       ]),
     module("TrailFacts", ["IAMIdentifiers", "CTrailFacts"]),
     module("CloudTrail", ["IAMIdentifiers", "TrailFacts", "CTrailFacts", "CTrailScanner"]),
-    module("IAMSnapshot", ["IAMIdentifiers", "IAMPolicy"]),
+    module("IAMSnapshot", ["IAMIdentifiers", "JSONText", "IAMPolicy"]),
     module(
       "EvidenceStore",
       [
-        "IAMIdentifiers", "ContentHash", "CTrailFacts", "TrailFacts", "IAMPolicy", "IAMSnapshot",
+        "IAMIdentifiers", "JSONText", "ContentHash", "CTrailFacts", "TrailFacts", "IAMPolicy", "IAMSnapshot",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module(
       "AccessReview",
       [
-        "IAMIdentifiers", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts",
+        "IAMIdentifiers", "JSONText", "ContentHash", "ActionCatalog", "IAMPolicy", "PolicyAlgebra",
+        "TrailFacts",
         "CloudTrail",
         "IAMSnapshot", "EvidenceStore",
       ]),
@@ -83,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "AccessReviewCommand",
       dependencies: [
-        "IAMIdentifiers", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts", "CloudTrail",
+        "IAMIdentifiers", "JSONText", "ActionCatalog", "IAMPolicy", "PolicyAlgebra", "TrailFacts",
+        "CloudTrail",
         "IAMSnapshot", "EvidenceStore", "AccessReview", "ReviewReport", "CCollectScript",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -91,8 +94,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("IAMIdentifiersTests", ["IAMIdentifiers"]),
     tests("ActionCatalogTests", ["ActionCatalog", "IAMIdentifiers"]),
-    tests("IAMPolicyTests", ["IAMPolicy", "IAMIdentifiers"]),
-    tests("PolicyAlgebraTests", ["PolicyAlgebra", "ActionCatalog", "IAMPolicy", "IAMIdentifiers"]),
+    tests("IAMPolicyTests", ["IAMPolicy", "JSONText", "IAMIdentifiers"]),
+    tests(
+      "PolicyAlgebraTests", ["PolicyAlgebra", "ActionCatalog", "IAMPolicy", "JSONText", "IAMIdentifiers"]),
     tests("CloudTrailTests", ["CloudTrail", "TrailFacts", "IAMIdentifiers"]),
     tests("IAMSnapshotTests", ["IAMSnapshot", "IAMPolicy", "IAMIdentifiers"]),
     tests(
@@ -102,7 +106,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("AccessReviewTests", ["AccessReview", "EvidenceStore", "IAMIdentifiers"]),
-    tests("ReviewReportTests", ["ReviewReport", "AccessReview"]),
+    tests("ReviewReportTests", ["ReviewReport", "AccessReview", "JSONText"]),
     tests(
       "CommandTests",
       [

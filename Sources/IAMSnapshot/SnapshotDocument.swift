@@ -1,5 +1,5 @@
 public import IAMIdentifiers
-public import IAMPolicy
+public import JSONText
 
 /// A document about an account or an organisation, told by its content; file names play no part.
 public enum SnapshotDocument: Hashable, Sendable {

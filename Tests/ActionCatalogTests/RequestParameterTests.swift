@@ -19,7 +19,7 @@ struct RequestParameterTests {
       """
     let call = try call("dynamodb", "TransactWriteItems", json)
     #expect(
-      call.parameters == ["transactItems[].put": #"{"tableName": "t"}"# + "\n" + #"{"tableName": "u"}"#])
+      call.parameters == ["transactItems[].put": #"{"tableName":"t"}"# + "\n" + #"{"tableName":"u"}"#])
     #expect(catalog.resolve(call).actions.map(\.description) == ["dynamodb:PutItem"])
   }
 
@@ -57,10 +57,10 @@ struct RequestParameterTests {
   }
 
   @Test(
-    "Escapes, numbers and words are read as they are",
+    "Escapes, numbers and words are read as they are, lists and objects without their white space",
     arguments: [
       (#""a\u0062\ud83d\ude00\n""#, "ab😀\n"), (#""\ud83d""#, "\u{FFFD}"), ("1.50", "1.50"), ("-0e5", "-0e5"),
-      ("true", "true"), ("[1, 2]", "[1, 2]"), (#"{"a" : 1}"#, #"{"a" : 1}"#),
+      ("true", "true"), ("[1, 2]", "[1,2]"), (#"{"b" : 1, "a": []}"#, #"{"a":[],"b":1}"#),
     ])
   func values(_ json: String, _ text: String) throws {
     #expect(try call("s3", "GetObject", #"{"versionId": \#(json)}"#).parameters == ["versionId": text])

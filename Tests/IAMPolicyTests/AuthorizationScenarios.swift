@@ -1,6 +1,7 @@
 import Foundation
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 import Testing
 
 /// A case of `Tests/Scenarios/authorization`: a request with its policies, and the decision that AWS documents.

@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 import Testing
 
 /// What holds of every decision, whatever the policies say.

@@ -1,6 +1,7 @@
 import Foundation
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 import Testing
 
 /// How many requests the random tests write: many more where `ACCESSREVIEW_LONG_TESTS` is 1.

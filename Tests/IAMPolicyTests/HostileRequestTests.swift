@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 import Testing
 
 @Suite("Hostile requests")

@@ -1,6 +1,7 @@
 import Foundation
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 import PolicyAlgebra
 import Testing
 

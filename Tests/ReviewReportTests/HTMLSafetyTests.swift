@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import Testing
 
 @testable import AccessReview
@@ -11,9 +12,9 @@ struct HTMLSafetyTests {
 
   /// A review with harm in every text that it has.
   private func poisoned(_ poison: String) throws -> ReviewResult {
-    let value = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(ReviewSamples.full))
+    let value = try JSONValue(json: JSONEncoder().encode(ReviewSamples.full))
     let changed = value.replacingTexts(except: Self.ours) { $0.prefix(8) + poison }
-    return try JSONDecoder().decode(ReviewResult.self, from: JSONEncoder().encode(changed))
+    return try JSONDecoder().decode(ReviewResult.self, from: Data(changed.canonicalText.utf8))
   }
 
   @Test("Harm in any field of a review comes out as text", arguments: Hostile.short)

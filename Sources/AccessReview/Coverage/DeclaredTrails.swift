@@ -2,6 +2,7 @@ import EvidenceStore
 import IAMIdentifiers
 import IAMPolicy
 import IAMSnapshot
+import JSONText
 
 /// What the imported configurations say of the trails that record an account.
 struct DeclaredTrails {

@@ -22,11 +22,17 @@ public struct CatalogUniverse: ActionUniverse {
     catalog.globalRegion(ofService: service, partition: partition)
   }
 
+  /// The catalogue's service prefixes.
   public var services: [String] { catalog.services }
+  /// How many actions the catalogue has.
   public var count: Int { entries.count }
+  /// As the catalogue writes it.
   public func name(at index: Int) -> ActionName { entries[index].name }
+  /// The action's number in the catalogue.
   public func index(of action: ActionName) -> Int? { catalog.index(of: action) }
+  /// The numbers of a service's actions in the catalogue.
   public func indices(ofService service: String) -> Range<Int> { catalog.indices(ofService: service) }
+  /// As the entry says.
   public func supportsResourceLevelPermissions(at index: Int) -> Bool {
     entries[index].supportsResourceLevelPermissions
   }
@@ -39,6 +45,7 @@ public struct CatalogFacts: ActionFacts {
   /// Of actions that the catalogue does not know, nothing is assumed.
   public init(_ catalog: ActionCatalog) { self.catalog = catalog }
 
+  /// As the entry says; true for an action that the catalogue does not know.
   public func supportsResourceLevelPermissions(_ action: ActionName) -> Bool {
     catalog.entry(for: action)?.supportsResourceLevelPermissions ?? true
   }

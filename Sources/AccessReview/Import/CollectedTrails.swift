@@ -2,6 +2,7 @@ import EvidenceStore
 import IAMIdentifiers
 import IAMPolicy
 import IAMSnapshot
+import JSONText
 
 /// Puts the settings of trails that came in lines of their own together, as one document tells them.
 enum CollectedTrails {

@@ -4,6 +4,7 @@ import EvidenceStore
 import IAMIdentifiers
 import IAMPolicy
 import IAMSnapshot
+import JSONText
 import TrailFacts
 
 /// Finds out what the files that are no trails are, and stores them.

@@ -3,6 +3,7 @@ import EvidenceStore
 import IAMIdentifiers
 import IAMPolicy
 import IAMSnapshot
+import JSONText
 
 /// Which policies of an organisation limit which account.
 struct OrganisationLimits {

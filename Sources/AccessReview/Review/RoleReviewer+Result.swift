@@ -2,6 +2,7 @@ import ActionCatalog
 import EvidenceStore
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 import PolicyAlgebra
 
 extension RoleReviewer {

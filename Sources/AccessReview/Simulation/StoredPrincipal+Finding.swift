@@ -1,6 +1,7 @@
 public import EvidenceStore
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension StoredPrincipal {
   /// The roles and users that a text names by name, ARN or unique id, in the newest snapshot of each account.

@@ -2,6 +2,7 @@ import ActionCatalog
 import Foundation
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// The actions of a catalogue, or of a list that another release wrote: what two of them are compared by.
 struct ActionList {

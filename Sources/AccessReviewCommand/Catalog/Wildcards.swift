@@ -1,6 +1,7 @@
 import Foundation
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// Patterns and policies that may grant actions which did not exist when they were written.
 struct Wildcards {

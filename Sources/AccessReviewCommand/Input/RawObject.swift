@@ -1,4 +1,5 @@
 import IAMPolicy
+import JSONText
 
 /// A JSON object as it lies in a text: checked to the end, and its members known by their places only, so that they can be
 /// written again byte by byte.

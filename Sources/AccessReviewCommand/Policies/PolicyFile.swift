@@ -1,6 +1,7 @@
 import ArgumentParser
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// A file that holds a policy document, by itself or inside an answer of the AWS CLI.
 struct PolicyFile {

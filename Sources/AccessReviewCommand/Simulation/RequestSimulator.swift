@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// Decides on requests, line by line.
 struct RequestSimulator {

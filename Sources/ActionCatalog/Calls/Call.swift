@@ -9,7 +9,7 @@ public struct Call: Hashable, Sendable {
   /// As recorded, such as `Management`, `Data` or `Insight`.
   public var eventCategory: String?
   /// The parameters that `ActionCatalog.decidingParameters` asks for, as far as the call has them, by the names it gives.
-  /// The values of a list are joined by line feeds; a parameter that is no string stands as its JSON.
+  /// The values of a list are joined by line feeds; a list or an object stands as its JSON in one spelling.
   /// Nil where nobody knows what the call had: then whatever a parameter decides is conditional.
   public var parameters: [String: String]?
   /// The same of `additionalEventData`, by places without that word before them. Nil where it is unknown, unless

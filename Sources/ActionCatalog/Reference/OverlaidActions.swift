@@ -55,7 +55,7 @@ private final class OverlaidService {
       cells[3].removeAll { $0 == "r" || $0 == "n" }
       if !action.resourceTypes.isEmpty || service.isWhollyListed {
         let required = Set(cells[6].split(separator: " ").filter { $0.hasSuffix("*") }.map { $0.dropLast() })
-        cells[6] = action.resourceTypes.map { required.contains($0[...]) ? "\($0)*" : $0 }
+        cells[6] = action.resourceTypes.filter(\.isWord).map { required.contains($0[...]) ? "\($0)*" : $0 }
           .joined(separator: " ")
       }
     } else if service.isWhollyListed, !cells[3].contains("r") {
@@ -70,7 +70,7 @@ private final class OverlaidService {
     for action in service.reference.actions where !written.contains(action.name.name.lowercased()) {
       let cells = [
         service.reference.service, String(action.name.name), action.accessLevels?.letters ?? "", "", "u", "-",
-        action.resourceTypes.joined(separator: " "), "", "", "",
+        action.resourceTypes.filter(\.isWord).joined(separator: " "), "", "", "",
       ]
       text += cells.joined(separator: "\t").utf8
       text.append(0x0A)

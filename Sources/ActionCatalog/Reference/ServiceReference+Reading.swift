@@ -1,4 +1,5 @@
 import IAMIdentifiers
+import JSONText
 
 extension ServiceReference {
   /// The longest file that is read, in bytes: several times what the largest services have.
@@ -11,7 +12,7 @@ extension ServiceReference {
   /// - Throws: `CatalogError`: no JSON, the list of services, or a file in which what is needed has another form, with its
   ///   place.
   public init(json bytes: some Collection<UInt8>) throws(CatalogError) {
-    let (document, _) = try JSONReader.read(bytes, limit: Self.longestFile)
+    let document = try JSONValue(bytes, limit: Self.longestFile)
     if let items = document.array {
       let isIndex = !items.isEmpty && items.allSatisfy { $0["service"] != nil && $0["url"] != nil }
       if isIndex { throw .serviceIndex(services: items.count) }
@@ -25,7 +26,7 @@ extension ServiceReference {
     }
   }
 
-  private init(document: JSON) throws(CatalogError) {
+  private init(document: JSONValue) throws(CatalogError) {
     guard case .object = document else {
       throw .notAServiceReference(reason: "it is \(document.kind)", place: nil)
     }
@@ -51,7 +52,7 @@ extension ServiceReference {
   }
 
   private static func action(
-    _ item: JSON, of service: String, place: String
+    _ item: JSONValue, of service: String, place: String
   ) throws(CatalogError) -> Action {
     let name = try self.name(item, service, place)
     var types: [String] = []
@@ -69,7 +70,7 @@ extension ServiceReference {
   }
 
   private static func operation(
-    _ item: JSON, of service: String, place: String
+    _ item: JSONValue, of service: String, place: String
   ) throws(CatalogError) -> Operation {
     guard let name = item["Name"]?.string, name.isWord else {
       throw .notAServiceReference(reason: "an operation has no name", place: "\(place).Name")
@@ -83,7 +84,7 @@ extension ServiceReference {
     return Operation(name: name, authorizedActions: actions)
   }
 
-  private static func name(_ item: JSON, _ service: String, _ place: String) throws(CatalogError)
+  private static func name(_ item: JSONValue, _ service: String, _ place: String) throws(CatalogError)
     -> ActionName
   {
     guard let name = item["Name"]?.string, let action = ActionName("\(service.lowercased()):\(name)") else {
@@ -93,7 +94,9 @@ extension ServiceReference {
   }
 
   /// The items of a member that may be missing.
-  private static func list(_ item: JSON, _ name: String, _ place: String) throws(CatalogError) -> [JSON] {
+  private static func list(_ item: JSONValue, _ name: String, _ place: String) throws(CatalogError)
+    -> [JSONValue]
+  {
     guard let value = item[name] else { return [] }
     if case .null = value { return [] }
     guard let items = value.array else {
@@ -103,7 +106,7 @@ extension ServiceReference {
   }
 
   /// An action that neither lists nor writes nor manages is one that reads.
-  private static func levels(_ properties: JSON?) -> AccessLevels? {
+  private static func levels(_ properties: JSONValue?) -> AccessLevels? {
     guard let properties, case .object = properties else { return nil }
     var levels: AccessLevels = []
     if properties["IsList"]?.bool == true { levels.insert(.list) }

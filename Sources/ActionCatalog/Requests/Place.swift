@@ -1,3 +1,5 @@
+import JSONText
+
 /// A place in a request: names joined by dots, `[]` for each element of a list, `{}` for each value of a map.
 struct Place: Sendable {
   private enum Step {
@@ -31,17 +33,17 @@ struct Place: Sendable {
   }
 
   /// The values at the place that are something: no null, and nothing empty.
-  func values(in value: JSON) -> [JSON] {
+  func values(in value: JSONValue) -> [JSONValue] {
     var found = [value]
     for step in steps {
-      var next: [JSON] = []
+      var next: [JSONValue] = []
       for value in found {
         switch (step, value) {
-        case (.member(let name), .object(let members, _)):
+        case (.member(let name), .object(let members)):
           next += members.filter { $0.name == name }.map(\.value)
         // Where one element is wanted and the record wraps it in a list, the list's elements are meant.
-        case (.elements, .array(let items, _)): next += items
-        case (.values, .object(let members, _)): next += members.map(\.value)
+        case (.elements, .array(let items)): next += items
+        case (.values, .object(let members)): next += members.map(\.value)
         default: break
         }
       }
@@ -51,13 +53,14 @@ struct Place: Sendable {
   }
 }
 
-extension JSON {
-  var isSomething: Bool {
+extension JSONValue {
+  /// Whether it is neither null nor empty.
+  fileprivate var isSomething: Bool {
     switch self {
     case .null: false
     case .string(let text): !text.isEmpty
-    case .array(let items, _): !items.isEmpty
-    case .object(let members, _): !members.isEmpty
+    case .array(let items): !items.isEmpty
+    case .object(let members): !members.isEmpty
     case .bool, .number: true
     }
   }

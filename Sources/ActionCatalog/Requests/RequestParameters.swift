@@ -1,3 +1,5 @@
+import JSONText
+
 extension ActionCatalog {
   /// The longest `requestParameters` that are read, in bytes: ten times what CloudTrail records before it leaves them out.
   /// Source: "CloudTrail record contents", AWS CloudTrail User Guide.
@@ -40,21 +42,20 @@ extension ActionCatalog {
 
   /// The object of a field; an empty one for `null`, nil for one that CloudTrail left out.
   private static func object(_ bytes: [UInt8]) throws(CatalogError) -> ParameterText? {
-    let (value, text) = try JSONReader.read(bytes, limit: longestParameters)
+    let value = try JSONValue(bytes, limit: longestParameters)
     switch value {
-    case .null: return ParameterText(value: .object([], 0..<0), text: [])
+    case .null: return ParameterText(value: .object([]))
     case .object:
       if value["omitted"]?.bool == true { return nil }
-      return ParameterText(value: value, text: text)
+      return ParameterText(value: value)
     default: throw .notJSON(reason: "an object is wanted, and this is \(value.kind)", byteOffset: 0)
     }
   }
 }
 
-/// A JSON object and its text.
+/// A JSON object of parameters, as the texts that conditions compare.
 private struct ParameterText {
-  let value: JSON
-  let text: [UInt8]
+  let value: JSONValue
 
   /// What stands at places, as `Call.parameters` wants it.
   func texts(at places: [String]) -> [String: String] {
@@ -78,12 +79,12 @@ private struct ParameterText {
     return found
   }
 
-  private func written(_ value: JSON) -> String {
+  private func written(_ value: JSONValue) -> String {
     switch value {
     case .null: ""
     case .bool(let value): value ? "true" : "false"
     case .number(let text), .string(let text): text
-    case .array(_, let range), .object(_, let range): String(decoding: text[range], as: UTF8.self)
+    case .array, .object: value.canonicalText
     }
   }
 
@@ -92,6 +93,16 @@ private struct ParameterText {
     return value.withUTF8 { bytes in
       let rest = Condition.Term.withoutOpening(bytes)
       return String(decoding: rest.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
+    }
+  }
+}
+
+extension JSONValue {
+  /// Reads a text of at most `limit` bytes.
+  init(_ bytes: some Collection<UInt8>, limit: Int) throws(CatalogError) {
+    guard bytes.count <= limit else { throw .tooLarge(bytes: bytes.count, limit: limit) }
+    do { self = try JSONValue(json: bytes) } catch {
+      throw .notJSON(reason: error.problem, byteOffset: error.byteOffset)
     }
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import IAMPolicy
+import JSONText
 
 /// A snapshot of an account's principals and policies, as stored.
 public struct StoredSnapshot: Hashable, Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import IAMPolicy
 import IAMSnapshot
+import JSONText
 
 /// Stores account snapshots: policies once by their hash, everything else by snapshot.
 struct SnapshotWriter {

@@ -1,3 +1,5 @@
+public import JSONText
+
 /// A policy document where the AWS CLI and other tools put it: by itself, or inside an answer.
 public struct EnclosedDocument: Hashable, Sendable {
   /// The document as JSON.

@@ -1,3 +1,5 @@
+public import JSONText
+
 /// A policy document: an identity policy, boundary, service control policy, trust policy or resource policy.
 ///
 /// Whatever IAM accepts is accepted: single values and lists, no `Version`, numbers and booleans as condition values.

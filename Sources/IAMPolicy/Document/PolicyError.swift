@@ -1,4 +1,5 @@
 public import IAMIdentifiers
+public import JSONText
 
 /// Why a text is no policy document.
 public enum PolicyError: DescribedError, Hashable {

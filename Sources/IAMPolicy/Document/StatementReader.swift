@@ -1,3 +1,5 @@
+import JSONText
+
 /// Reads one statement, noting what is odd; never fails.
 struct StatementReader {
   let index: Int

@@ -1,3 +1,5 @@
+import JSONText
+
 /// How large a document is, measured as AWS does.
 ///
 /// Sources: "IAM and AWS STS quotas", IAM User Guide: white space does not count. "Quotas and service limits for AWS

@@ -1,3 +1,5 @@
+public import JSONText
+
 /// Looks for mistakes and traps in a policy document that show without knowing which actions there are.
 ///
 /// Sources: "IAM policy validation check reference" and "IAM JSON policy element reference", IAM User Guide.

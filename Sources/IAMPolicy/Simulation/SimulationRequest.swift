@@ -1,4 +1,5 @@
 public import IAMIdentifiers
+public import JSONText
 
 /// A request with all its policies, as one JSON object describes it.
 ///

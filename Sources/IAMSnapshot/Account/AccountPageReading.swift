@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension AccountPage {
   /// True if the document has one of the lists of `get-account-authorization-details`.

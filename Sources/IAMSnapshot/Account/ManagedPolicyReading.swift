@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension DocumentReader {
   mutating func managedPolicy(_ json: JSONValue, at place: String) -> ManagedPolicyDetail? {

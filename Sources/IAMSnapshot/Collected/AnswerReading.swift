@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension DocumentReader {
   /// Reads a call's output. What does not say of whom it speaks is reported and left out.

@@ -1,5 +1,5 @@
 public import IAMIdentifiers
-public import IAMPolicy
+public import JSONText
 
 /// A call of the AWS CLI whose output can be imported, as raw output or in the form that a collecting script wraps it in.
 public enum CollectedCall: String, Hashable, Sendable, CaseIterable {

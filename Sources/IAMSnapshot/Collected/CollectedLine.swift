@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// A line that a collecting script writes: a call, when and for whom it was made, and what it answered.
 ///

@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// A line of a credential report: the root user or a user of the account.
 ///

@@ -1,4 +1,5 @@
 public import IAMPolicy
+import JSONText
 
 extension CallAnswer {
   /// The grants that an answer of `kms list-grants` holds; none in any other.

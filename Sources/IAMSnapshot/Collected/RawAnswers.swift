@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension CollectedCall {
   /// Tells which call a raw output is of, by its form; nil where it is none of those that answers are read of.

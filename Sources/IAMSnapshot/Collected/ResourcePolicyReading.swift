@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension DocumentReader {
   /// Reads the policy, or the policies, of resources.

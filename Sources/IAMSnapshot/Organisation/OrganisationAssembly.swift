@@ -1,5 +1,6 @@
 public import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension OrganisationPolicies {
   /// Puts the outputs of `aws organizations` together, whatever files they came in.

@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// Reads the full form of an organisation: its roots, units, accounts, policies and attachments, each a list.
 ///

@@ -1,5 +1,6 @@
 public import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// What an organisation allows at most in each account, level by level.
 ///

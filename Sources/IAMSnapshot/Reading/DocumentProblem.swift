@@ -1,5 +1,6 @@
 public import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// Something in a document that could not be read as it should be, while the rest of the document was.
 ///

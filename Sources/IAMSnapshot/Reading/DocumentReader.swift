@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 /// Takes typed values out of a JSON document and notes what does not fit, instead of failing.
 ///

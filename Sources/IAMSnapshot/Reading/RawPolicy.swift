@@ -1,4 +1,5 @@
 import IAMPolicy
+import JSONText
 
 /// A policy document as it was found, before anybody asks what it grants.
 public struct RawPolicy: Hashable, Sendable {

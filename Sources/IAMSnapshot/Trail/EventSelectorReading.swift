@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension DocumentReader {
   mutating func selectors(_ json: JSONValue, at place: String) -> TrailSelectors {

@@ -1,5 +1,6 @@
 import IAMIdentifiers
 import IAMPolicy
+import JSONText
 
 extension TrailConfiguration {
   private static let sections = ["describeTrails", "getEventSelectors", "getTrailStatus"]

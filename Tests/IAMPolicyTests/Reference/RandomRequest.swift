@@ -1,4 +1,5 @@
 import IAMPolicy
+import JSONText
 
 /// Numbers that are the same for the same seed (SplitMix64).
 struct SeededNumbers: RandomNumberGenerator {

@@ -1,4 +1,5 @@
 import IAMPolicy
+import JSONText
 
 /// Who calls, taken apart from its text.
 struct ReferenceCaller {

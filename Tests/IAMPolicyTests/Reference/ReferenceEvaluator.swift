@@ -1,4 +1,5 @@
 import IAMPolicy
+import JSONText
 
 /// A second evaluator of requests, written to be obvious and not fast, and sharing nothing with the first but the reading of JSON.
 ///

@@ -1,4 +1,5 @@
 import IAMPolicy
+import JSONText
 
 /// Texts with wildcards and variables, matched by plain recursion.
 struct ReferenceMatching {

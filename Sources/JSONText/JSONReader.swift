@@ -26,7 +26,7 @@ extension JSONValue {
 }
 
 struct JSONReader {
-  /// Deeper nesting than any policy or export has, and shallow enough for every thread's stack.
+  /// Deeper nesting than any policy, request or export has, and shallow enough for every thread's stack.
   static let deepest = 200
 
   let bytes: [UInt8]

@@ -31,6 +31,18 @@ extension JSONValue {
     return members.last { $0.name == name }?.value
   }
 
+  /// What kind of value it is, for a person: `a list`.
+  public var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "a boolean"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
   /// The text of a string; nil for every other value.
   public var string: String? {
     if case .string(let text) = self { text } else { nil }
