@@ -125,6 +125,18 @@ struct OverlayTests {
   }
 
   @Test(
+    "A row of the mapping that does not know of a listed action disagrees, and a name, which gives way, does not",
+    arguments: [
+      ("s3", "HeadObject", ["s3:GetObject", "s3:GetObjectVersion"], false),
+      ("s3", "HeadObject", ["s3:GetObject", "s3:PutBucketAcl"], true),
+      ("s3", "GetBucketPolicy", ["s3:GetBucketPolicy", "s3:PutBucketAcl"], false),
+    ])
+  func misses(_ service: String, _ name: String, _ listed: [String], _ disagrees: Bool) throws {
+    let catalog = ActionCatalog(overlaying: try overlay([operation(service, name, listed)]))
+    #expect(catalog.disagreements.map(\.operation) == (disagrees ? [name] : []))
+  }
+
+  @Test(
     "The primary action is the one with the call's name, else what the catalogue says, else the only one",
     arguments: [
       ("GetTable", ["glue:GetDatabase", "glue:GetTable"], ["glue:GetTable"], ["glue:GetDatabase"]),

@@ -33,22 +33,26 @@ extension ActionCatalog {
     public let rule: Resolution.Rule
   }
 
-  /// The operations for which the service reference does not list the action that the catalogue says without it, sorted by
-  /// service and operation. Without an overlay there are none.
+  /// The operations for which the service reference does not list the action that the catalogue says without it, or lists
+  /// more than a row of the mapping, which outranks it, knows of: sorted by service and operation. Without an overlay there
+  /// are none.
   public var disagreements: [Disagreement] {
     guard let overlay = content.overlay else { return [] }
     var found: [Disagreement] = []
     for service in overlay.services.map(\.reference) {
       for operation in service.operations where !operation.authorizedActions.isEmpty {
+        // The reference lists what is needed on some conditions too, so nothing is said of the parameters.
         let plain = ActionCatalog.builtIn.resolve(
-          Call(eventSource: service.service, eventName: operation.name, parameters: [:]))
+          Call(eventSource: service.service, eventName: operation.name, parameters: nil))
         guard plain.rule != .unmapped else { continue }
         let all = plain.actions + plain.conditionalActions
         let agrees =
           plain.actions.isEmpty
           ? all.contains { operation.authorizedActions.contains($0) }
           : plain.actions.allSatisfy { operation.authorizedActions.contains($0) }
-        guard !agrees else { continue }
+        // Names give way to the reference, and so miss nothing.
+        let misses = plain.rule == .override && !operation.authorizedActions.allSatisfy(all.contains)
+        guard !agrees || misses else { continue }
         found.append(
           Disagreement(
             service: service.service, operation: operation.name,
