@@ -16,13 +16,14 @@ extension StoredPrincipal {
         try reader.organisationPolicies(), answers: try reader.answers(.organisation), asOf: Int64.max)
       var trusts: [String: PolicyText] = [:]
       for role in contents.flatMap(\.principals) where role.kind == "role" { trusts[role.arn] = role.trust }
+      let resources = try ResourceSide(reader, trusts: trusts, organisation: organisation)
       var found: [StoredPrincipal] = []
       var names: Set<String> = []
       for content in contents {
         for principal in content.principals where principal.kind != "group" {
           names.insert(principal.name)
           guard [principal.principalID, principal.arn, principal.name].contains(text),
-            let stored = StoredPrincipal(principal, in: content, organisation, trusts)
+            let stored = StoredPrincipal(principal, in: content, organisation, resources)
           else { continue }
           found.append(stored)
         }
@@ -33,7 +34,7 @@ extension StoredPrincipal {
 
   private init?(
     _ stored: SnapshotPrincipal, in content: SnapshotContent, _ organisation: OrganisationLimits,
-    _ trusts: [String: PolicyText]
+    _ resources: ResourceSide
   ) {
     guard let principal = RequestPrincipal(stored.arn) else { return nil }
     self.principal = principal
@@ -41,7 +42,7 @@ extension StoredPrincipal {
     account = content.snapshot.account
     snapshotTakenAt = UTCTime(seconds: content.snapshot.takenAt)
     isSnapshotComplete = content.snapshot.isComplete
-    self.trusts = trusts
+    self.resources = resources
     var reading = LayerReader(content: content, organisation: organisation)
     reading.readIdentity(stored)
     reading.readBoundary(stored)
@@ -145,20 +146,9 @@ private struct LayerReader {
         silent
           ? "The organisation's export does not have the account" : "If the account is in an organisation")
     } else {
-      policies.serviceControlPolicies = levels.enumerated().map { level, texts in
-        texts.isEmpty
-          ? [
-            NamedPolicy(
-              name: "level \(level + 1)",
-              document: PolicyDocument(unknownBecause: "The level was not exported"))
-          ]
-          : texts.enumerated().map { index, text in
-            NamedPolicy(name: "level \(level + 1), policy \(index + 1)", document: PolicyDocument(text))
-          }
-      }
+      policies.serviceControlPolicies = levels.named
       note(name, .known, levels.count == 1 ? "1 level" : "\(levels.count) levels")
     }
-    note("resource control policies", .notImported, "If the resource's account is in an organisation")
   }
 
   mutating func readSessions(isRole: Bool) {

@@ -33,8 +33,7 @@ public struct StoredPrincipal: Sendable {
   let layers: [Layer]
   let context: [String: [String]]
   let completeGroups: [String]
-  /// The trust policies of the snapshots' roles, by ARN.
-  let trusts: [String: PolicyText]
+  let resources: ResourceSide
 
   /// A request of the principal with the policies that decide on it, and how much of them is known.
   ///
@@ -53,23 +52,8 @@ public struct StoredPrincipal: Sendable {
       principal: principal, action: action, resource: resource, resourceAccount: resourceAccount,
       context: RequestContext(values, isComplete: false, completeGroups: completeGroups))
     var policies = policies
-    let layer: Layer
-    if request.needsResourceSide, let trust = trusts[resource] {
-      policies.resourcePolicies = [NamedPolicy(name: "trust policy of \(resource)", document: .init(trust))]
-      layer = Layer(name: "resource-based policy", standing: .known, note: "The role's trust policy")
-    } else if request.needsResourceSide || !request.isSameAccount {
-      policies.resourcePolicies = [
-        NamedPolicy(
-          name: "resource-based policy", document: PolicyDocument(unknownBecause: "It was not imported"))
-      ]
-      layer = Layer(
-        name: "resource-based policy", standing: .notImported, note: "The request needs its allow")
-    } else {
-      layer = Layer(
-        name: "resource-based policy", standing: .notImported,
-        note: "If the resource has one, it may allow or deny as well")
-    }
-    return (request, policies, layers + [layer])
+    let known = resources.layers(of: request, into: &policies)
+    return (request, policies, layers + known)
   }
 }
 
