@@ -6,7 +6,8 @@ extension ActionSpace {
   ///
   /// `*` for all, `service:*` for all of a service, else patterns with one wildcard between or beside words, and plain names.
   /// What the shortest cover is takes too long to find out for certain; a greedy search comes close, and is never longer than
-  /// the best cover by prefixes.
+  /// the best cover by prefixes. A pattern says as much of its actions' names as they share: of those that stand for the same
+  /// today it is the one that lets the least in tomorrow.
   /// - Parameters:
   ///   - set: known actions; places beyond `count` are ignored.
   ///   - wildcards: false for plain names only, which stay right when AWS adds actions.
@@ -168,6 +169,24 @@ private struct ServiceCover {
     return places
   }
 
+  /// The pattern with all of the words before its wildcard that its actions share.
+  private func lengthened(_ cover: Cover) -> Candidate {
+    let places = Array(cover.places)
+    guard let first = places.first else { return cover.candidate }
+    let tail = cover.candidate.tail
+    var shared = lowered[first].count - tail.count
+    for place in places {
+      let room = min(shared, lowered[place].count - tail.count)
+      shared = zip(lowered[first].prefix(room), lowered[place]).prefix { $0 == $1 }.count
+    }
+    // The longest that ends where a word does in every name, if there is one.
+    let whole = (cover.candidate.head.count...max(shared, cover.candidate.head.count)).last { end in
+      end <= shared
+        && places.allSatisfy { end == written[$0].count || ServiceCover.isCapital(written[$0][end]) }
+    }
+    return Candidate(head: Array(written[first][..<(whole ?? cover.candidate.head.count)]), tail: tail)
+  }
+
   /// Takes the pattern that covers most of what is left, until all is covered, then drops what others cover.
   private func cover(with covers: [Cover]) -> [ActionPattern] {
     var left = wanted
@@ -189,7 +208,7 @@ private struct ServiceCover {
       for (other, cover) in chosen.enumerated() where other != index { others.formUnion(cover.places) }
       if chosen[index].places.isSubset(of: others) { chosen.remove(at: index) }
     }
-    let names = chosen.map(\.candidate.bytes) + left.map { written[$0] }
+    let names = chosen.map { lengthened($0).bytes } + left.map { written[$0] }
     return names.map { String(decoding: $0, as: UTF8.self) }.sorted()
       .compactMap { ActionPattern("\(service):\($0)") }
   }
