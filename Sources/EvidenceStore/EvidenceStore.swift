@@ -106,7 +106,7 @@ public final class EvidenceStore: Sendable {
       ] {
         try db.execute(sql: statements)
       }
-      for view in Views.all { try db.execute(sql: view) }
+      for view in Views.ofFirstTables { try db.execute(sql: view) }
     }
     migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: Tables.catalogue)
@@ -119,6 +119,11 @@ public final class EvidenceStore: Sendable {
       // Of files with several kinds of content the events may be a selection too.
       try db.execute(sql: "DROP VIEW source_files")
       if let view = Views.files.first { try db.execute(sql: view) }
+    }
+    migrator.registerMigration("4", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Tables.users)
+      try db.execute(sql: "DROP VIEW IF EXISTS granted_actions; DROP VIEW IF EXISTS grant_statements")
+      for view in Views.grants + Views.userGrants { try db.execute(sql: view) }
     }
     return migrator
   }

@@ -7,6 +7,8 @@ public struct ActionSpace: Sendable {
   public let count: Int
   /// The actions that can only be granted on every resource.
   public let withoutResourceLevel: ActionSet
+  /// The actions that resource control policies can limit.
+  let underResourceControl: ActionSet
   /// The names after the colon in lower case, one after the other.
   private let bytes: [UInt8]
   /// Where the name of each action begins in `bytes`; one more at the end.
@@ -17,18 +19,21 @@ public struct ActionSpace: Sendable {
     self.universe = universe
     count = universe.count
     var withoutResourceLevel = ActionSet(capacity: universe.count)
+    var underResourceControl = withoutResourceLevel
     var bytes: [UInt8] = []
     var starts: [Int] = []
     starts.reserveCapacity(universe.count + 1)
     for index in 0..<universe.count {
       starts.append(bytes.count)
       bytes += universe.name(at: index).lowercased.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst()
+      if ResourceControlServices.support(universe.name(at: index)) { underResourceControl.insert(index) }
       if !universe.supportsResourceLevelPermissions(at: index) { withoutResourceLevel.insert(index) }
     }
     starts.append(bytes.count)
     self.bytes = bytes
     self.starts = starts
     self.withoutResourceLevel = withoutResourceLevel
+    self.underResourceControl = underResourceControl
   }
 
   /// Every known action.

@@ -1,7 +1,8 @@
 public import IAMIdentifiers
 import IAMPolicy
 
-/// What a principal may do: identity policies ∩ permissions boundary ∩ every level of SCPs − explicit denies.
+/// What a principal may do: identity policies ∩ permissions boundary ∩ every level of SCPs − explicit denies, those of RCPs
+/// included.
 ///
 /// The sets are computed at once, the `Grant` values only when they are asked for.
 /// Source: "Policy evaluation logic", IAM User Guide.
@@ -106,11 +107,11 @@ extension EffectiveGrants {
   private func conditionKeys(at place: Int, of allowing: [StatementEffect]) -> [String] {
     var keys: Set<String> = []
     if !allowing.contains(where: { !$0.isConditional }) {
-      keys.formUnion(allowing.flatMap(\.statement.conditionKeys))
+      keys.formUnion(allowing.flatMap(\.conditionKeys))
     }
     for layer in layers where !layer.freely.contains(place) {
       for effect in layer.allows where effect.onEverything.contains(place) || effect.onSome.contains(place) {
-        keys.formUnion(effect.statement.conditionKeys)
+        keys.formUnion(effect.conditionKeys)
       }
     }
     // Keys are compared without regard to case: of several spellings the first in order is kept.

@@ -10,7 +10,7 @@ public struct Grant: Hashable, Sendable {
   public let resourceScope: ResourceScope
   /// What narrows the grant, sorted.
   public let limitedBy: [GrantLimit]
-  /// The Allow statements of identity policies that grant it, and the Deny statements that narrow it, in order.
+  /// The Allow statements of identity policies that grant it, and the Deny statements of any layer that narrow it, in order.
   public let statements: [GrantStatement]
   /// The entries of `Resource` in those Allow statements, sorted, each once.
   public let resources: [String]
@@ -26,7 +26,8 @@ public enum GrantKind: Hashable, Sendable {
   case unconditional
   /// Only under conditions, of the Allow itself or of the layer that must allow as well.
   case conditional(keys: [String])
-  /// A Deny takes a part away, or a boundary or SCP allows only some resources.
+  /// A Deny takes a part away, of an identity policy, a boundary, SCP or RCP; or a boundary or SCP allows only some
+  /// resources.
   case narrowed
   /// Something that was not understood, or is missing, decides.
   case unknown
@@ -57,6 +58,8 @@ public enum GrantLimit: String, Hashable, Sendable, CaseIterable, Comparable {
   /// A Deny statement of an identity policy.
   case denyStatement = "deny-statement"
   case permissionsBoundary = "permissions-boundary"
+  /// A Deny of a resource control policy, for resources of the principal's own account.
+  case resourceControlPolicy = "resource-control-policy"
   /// What narrows it does so for some resources only.
   case resource
   case serviceControlPolicy = "service-control-policy"

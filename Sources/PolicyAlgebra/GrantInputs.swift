@@ -12,15 +12,50 @@ public struct GrantInputs: Hashable, Sendable {
   /// Each level must allow. A level without documents is one that was not exported, and limits by the unknown: AWS
   /// lets nobody detach the last SCP.
   public var serviceControlPolicies: [[PolicyDocument]]
+  /// What limits access to the resources of the principal's own account, a list for each level; empty where nothing does.
+  ///
+  /// They only deny, and only on these resources, so that they narrow grants and never take one away. A level without
+  /// documents limits nothing.
+  public var resourceControlPolicies: [[PolicyDocument]]
+  /// The condition keys that have the same values in every request of the principal, such as `aws:PrincipalArn`; others
+  /// are not known.
+  public var context: RequestContext
 
   /// Made of its parts.
   public init(
     identityPolicies: [AttachedPolicy], permissionsBoundary: Limit? = nil,
-    serviceControlPolicies: [[PolicyDocument]] = []
+    serviceControlPolicies: [[PolicyDocument]] = [], resourceControlPolicies: [[PolicyDocument]] = [],
+    context: RequestContext = RequestContext(isComplete: false)
   ) {
     self.identityPolicies = identityPolicies
     self.permissionsBoundary = permissionsBoundary
     self.serviceControlPolicies = serviceControlPolicies
+    self.resourceControlPolicies = resourceControlPolicies
+    self.context = context
+  }
+
+  /// Which statements' conditions hold, or fail, in every request of the principal, by their places: principals with equal
+  /// policies and equal answers have equal grants.
+  public var settledConditions: [String] {
+    var settled: [String] = []
+    func settle(_ place: String, _ document: PolicyDocument?) {
+      for statement in document?.statements ?? [] where !statement.conditions.isEmpty {
+        switch statement.conditionsHold(in: context) {
+        case .yes: settled.append("\(place) \(statement.index) holds")
+        case .no: settled.append("\(place) \(statement.index) fails")
+        case .depends: continue
+        }
+      }
+    }
+    for (index, policy) in identityPolicies.enumerated() { settle("identity \(index)", policy.document) }
+    if case .document(let document)? = permissionsBoundary { settle("boundary", document) }
+    for (level, documents) in serviceControlPolicies.enumerated() {
+      for (index, document) in documents.enumerated() { settle("scp \(level) \(index)", document) }
+    }
+    for (level, documents) in resourceControlPolicies.enumerated() {
+      for (index, document) in documents.enumerated() { settle("rcp \(level) \(index)", document) }
+    }
+    return settled
   }
 }
 
@@ -67,4 +102,6 @@ public enum PolicyReference: Hashable, Sendable, Comparable {
   case permissionsBoundary
   /// The level, and the place of the document in it.
   case serviceControlPolicy(level: Int, index: Int)
+  /// The level, and the place of the document in it.
+  case resourceControlPolicy(level: Int, index: Int)
 }

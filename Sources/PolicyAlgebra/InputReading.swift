@@ -19,7 +19,7 @@ struct InputReading {
         note(.identity(index), "The document of the policy \(policy.source.name) is missing")
         continue
       }
-      let effects = read(document, of: .identity(index))
+      let effects = read(document, of: .identity(index), inputs.context)
       // A statement of which not even the actions can be read grants the unknown: it is listed as a source of that,
       // but not as an unknown grant of every action there is.
       allows += effects.filter { $0.statement.effect != .deny && $0.statement.actions != nil }
@@ -38,7 +38,7 @@ struct InputReading {
   private mutating func readLayers(_ inputs: GrantInputs) {
     switch inputs.permissionsBoundary {
     case .document(let document)?:
-      let effects = read(document, of: .permissionsBoundary)
+      let effects = read(document, of: .permissionsBoundary, inputs.context)
       layers.append(Layer(limit: .permissionsBoundary, effects: effects, in: space))
     case .missing?:
       note(.permissionsBoundary, "The document of the permissions boundary is missing")
@@ -55,14 +55,22 @@ struct InputReading {
       }
       var effects: [StatementEffect] = []
       for (index, document) in documents.enumerated() {
-        effects += read(document, of: .serviceControlPolicy(level: level, index: index))
+        effects += read(document, of: .serviceControlPolicy(level: level, index: index), inputs.context)
       }
       layers.append(Layer(limit: .serviceControlPolicy, effects: effects, in: space))
     }
+    // Their Allow statements say nothing: `RCPFullAWSAccess` is always attached beside them.
+    for (level, documents) in inputs.resourceControlPolicies.enumerated() {
+      for (index, document) in documents.enumerated() {
+        _ = read(document, of: .resourceControlPolicy(level: level, index: index), inputs.context)
+      }
+    }
   }
 
-  private mutating func read(_ document: PolicyDocument, of policy: PolicyReference) -> [StatementEffect] {
-    let effects = document.statements.map { StatementEffect($0, of: policy, in: space) }
+  private mutating func read(
+    _ document: PolicyDocument, of policy: PolicyReference, _ context: RequestContext
+  ) -> [StatementEffect] {
+    let effects = document.statements.map { StatementEffect($0, of: policy, in: space, context) }
     denies += effects.filter { $0.statement.effect != .allow }
     for effect in effects {
       guard let reason = effect.notUnderstood else { continue }
@@ -83,6 +91,7 @@ extension PolicyReference {
     case .identity: .denyStatement
     case .permissionsBoundary: .permissionsBoundary
     case .serviceControlPolicy: .serviceControlPolicy
+    case .resourceControlPolicy: .resourceControlPolicy
     }
   }
 }

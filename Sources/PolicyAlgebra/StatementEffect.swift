@@ -8,6 +8,8 @@ struct ExtendedSpace: Sendable {
   let extras: [ActionName]
   private let placeOfExtra: [ActionName: Int]
   let withoutResourceLevel: ActionSet
+  /// The actions that resource control policies can limit.
+  let underResourceControl: ActionSet
 
   init(space: ActionSpace, identityPolicies: [AttachedPolicy]) {
     var spelled: [ActionName: ActionName] = [:]
@@ -26,6 +28,12 @@ struct ExtendedSpace: Sendable {
     var set = ActionSet(capacity: space.count + extras.count)
     set.formUnion(space.withoutResourceLevel)
     withoutResourceLevel = set
+    var limited = ActionSet(capacity: space.count + extras.count)
+    limited.formUnion(space.underResourceControl)
+    for (offset, action) in extras.enumerated() where ResourceControlServices.support(action) {
+      limited.insert(space.count + offset)
+    }
+    underResourceControl = limited
   }
 
   var capacity: Int { space.count + extras.count }
@@ -104,20 +112,35 @@ struct StatementEffect: Sendable {
   let explicit: ActionSet
   /// Why nobody can say what it does; nil where it is understood.
   let notUnderstood: String?
+  /// Whether it depends on what differs from request to request.
+  let isConditional: Bool
 
-  var isConditional: Bool { !statement.conditions.isEmpty }
   var all: ActionSet { onEverything.union(onSome) }
+  /// The keys on which it depends, as they are written.
+  var conditionKeys: [String] { isConditional ? statement.conditionKeys : [] }
 
-  init(_ statement: Statement, of policy: PolicyReference, in space: ExtendedSpace) {
+  /// - Parameter context: what is the same in all requests of the principal.
+  init(
+    _ statement: Statement, of policy: PolicyReference, in space: ExtendedSpace, _ context: RequestContext
+  ) {
     self.policy = policy
     self.statement = statement
-    let matched = statement.actions.map(space.expand) ?? space.everything
+    notUnderstood = statement.notUnderstood ?? StatementEffect.obstacle(of: statement, in: policy)
+    let conditions = statement.conditionsHold(in: context)
+    let isNeverMet = notUnderstood == nil && conditions == Truth.no
+    isConditional = !statement.conditions.isEmpty && conditions != Truth.yes
+    let matched = isNeverMet ? space.nothing : statement.actions.map(space.expand) ?? space.everything
     var explicit = space.nothing
-    if case .only(let patterns)? = statement.actions {
+    if !isNeverMet, case .only(let patterns)? = statement.actions {
       explicit = space.expand(patterns.lazy.filter(\.isLiteral))
     }
     self.explicit = explicit
-    notUnderstood = statement.notUnderstood ?? StatementEffect.obstacle(of: statement)
+    if case .resourceControlPolicy = policy {
+      // Whatever they say of resources, they limit those of the organisation only.
+      let reached = matched.intersection(space.underResourceControl)
+      (onEverything, onSome, inVain) = (space.nothing, reached, space.nothing)
+      return
+    }
     let single = space.withoutResourceLevel
     switch statement.resources {
     case _ where notUnderstood != nil, nil:
@@ -141,9 +164,11 @@ struct StatementEffect: Sendable {
     }
   }
 
-  /// What an identity policy, boundary or SCP may not have or lack.
-  private static func obstacle(of statement: Statement) -> String? {
-    if statement.principals != nil {
+  /// What a policy of its kind may not have or lack.
+  private static func obstacle(of statement: Statement, in policy: PolicyReference) -> String? {
+    if case .resourceControlPolicy = policy {
+      if statement.principals == nil { return "The statement has no Principal" }
+    } else if statement.principals != nil {
       return "The statement names principals, which only resource policies may"
     }
     if statement.resources == nil { return "The statement has neither Resource nor NotResource" }

@@ -37,11 +37,17 @@ struct GrantScenario: Sendable, CustomTestStringConvertible {
     let boundary: Limit? = try json["boundary"].map { value in
       try GrantScenario.document(value).map { .document($0) } ?? .missing
     }
-    let levels = try (json["scps"]?.array ?? []).map { level in
-      try (level.array ?? []).compactMap(GrantScenario.document)
+    func levels(_ member: String) throws -> [[PolicyDocument]] {
+      try (json[member]?.array ?? []).map { level in
+        try (level.array ?? []).compactMap(GrantScenario.document)
+      }
     }
+    let context = (json["context"]?.members ?? []).map { ($0.name, $0.value.array ?? [$0.value]) }
     inputs = GrantInputs(
-      identityPolicies: policies, permissionsBoundary: boundary, serviceControlPolicies: levels)
+      identityPolicies: policies, permissionsBoundary: boundary, serviceControlPolicies: try levels("scps"),
+      resourceControlPolicies: try levels("rcps"),
+      context: RequestContext(
+        Dictionary(context) { first, _ in first }.mapValues { $0.compactMap(\.string) }, isComplete: false))
   }
 
   private static func document(_ json: JSONValue) throws -> PolicyDocument? {
@@ -110,9 +116,12 @@ struct GrantScenarioTests {
     } else {
       turned.permissionsBoundary = inputs.permissionsBoundary
     }
-    turned.serviceControlPolicies = try inputs.serviceControlPolicies.reversed().map { level in
-      try level.reversed().map(reversed)
+    func reversedLevels(_ levels: [[PolicyDocument]]) throws -> [[PolicyDocument]] {
+      try levels.reversed().map { level in try level.reversed().map(reversed) }
     }
+    turned.serviceControlPolicies = try reversedLevels(inputs.serviceControlPolicies)
+    turned.resourceControlPolicies = try reversedLevels(inputs.resourceControlPolicies)
+    turned.context = inputs.context
     let before = EffectiveGrants(inputs, in: GrantScenarioTests.space)
     let after = EffectiveGrants(turned, in: GrantScenarioTests.space)
     #expect(before.grants.map(facts) == after.grants.map(facts))
@@ -180,7 +189,7 @@ struct GrantScenarioTests {
       }
     }
     for scenario in (try? GrantScenario.load()) ?? [] {
-      for key in ["identity", "boundary", "scps"] { scenario.expected[key].map(collect) }
+      for key in ["identity", "boundary", "scps", "rcps"] { scenario.expected[key].map(collect) }
     }
     return sources
   }()

@@ -25,7 +25,9 @@ struct OverbroadFindings {
     return drafts
   }
 
-  private func administrator(_ role: RoleResult, evidence: [Finding.Evidence], policies: [RoleGrants.Policy])
+  private func administrator(
+    _ role: RoleResult, evidence: [Finding.Evidence], policies: [PrincipalGrants.Policy]
+  )
     -> FindingDraft
   {
     let isBounded = role.boundaryARN != nil
@@ -43,7 +45,8 @@ struct OverbroadFindings {
       evidence: evidence.isEmpty ? policies.map { RoleEvidence.policy($0) } : evidence)
   }
 
-  private func draft(_ role: RoleResult, _ policy: RoleGrants.Policy, _ statement: Statement) -> FindingDraft?
+  private func draft(_ role: RoleResult, _ policy: PrincipalGrants.Policy, _ statement: Statement)
+    -> FindingDraft?
   {
     guard let actions = statement.actions else { return nil }
     let evidence = [RoleEvidence.statement(policy, statement)]
@@ -131,12 +134,12 @@ struct OverbroadFindings {
 
 /// Evidence that points into policies.
 enum RoleEvidence {
-  static func policy(_ policy: RoleGrants.Policy) -> Finding.Evidence {
+  static func policy(_ policy: PrincipalGrants.Policy) -> Finding.Evidence {
     Finding.Evidence(
       kind: "statement", id: policy.sha256, text: "\(policy.attachment) policy \(policy.arn ?? policy.name)")
   }
 
-  static func statement(_ policy: RoleGrants.Policy, _ statement: Statement) -> Finding.Evidence {
+  static func statement(_ policy: PrincipalGrants.Policy, _ statement: Statement) -> Finding.Evidence {
     let sid = statement.sid.map { " (\($0))" } ?? ""
     return Finding.Evidence(
       kind: "statement", id: policy.sha256,

@@ -1,8 +1,8 @@
 import PolicyAlgebra
 
-/// The statements behind a role's grants, each once.
+/// The statements behind a principal's grants, each once.
 struct StatementTable {
-  private let grants: RoleGrants
+  private let grants: PrincipalGrants
   private var known: [Key: Int] = [:]
   private(set) var results: [StatementResult] = []
 
@@ -11,7 +11,7 @@ struct StatementTable {
     let statement: Int
   }
 
-  init(_ grants: RoleGrants) { self.grants = grants }
+  init(_ grants: PrincipalGrants) { self.grants = grants }
 
   /// Where a grant's statements stand in `results`.
   mutating func positions(of grant: Grant) -> [Int] {
@@ -23,7 +23,7 @@ struct StatementTable {
       known[key] = results.count
       results.append(
         StatementResult(
-          attachment: policy.attachment, policyARN: policy.arn, policyName: policy.name,
+          attachment: policy.attachment, group: policy.group, policyARN: policy.arn, policyName: policy.name,
           policySHA256: policy.sha256,
           statement: statement.statementIndex + 1, sid: sid, effect: statement.effect.rawValue))
       return results.count - 1

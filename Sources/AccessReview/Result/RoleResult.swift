@@ -125,8 +125,10 @@ public struct PermissionResult: Codable, Hashable, Sendable {
 
 /// A statement of a policy that a role has.
 public struct StatementResult: Codable, Hashable, Sendable {
-  /// `inline`, `managed`, `boundary`, `service-control-policy`.
+  /// `inline`, `managed`, `boundary`, `service-control-policy`, `resource-control-policy`.
   public var attachment: String
+  /// The group of the user that has the policy.
+  public var group: String?
   public var policyARN: String?
   public var policyName: String
   public var policySHA256: String

@@ -8,6 +8,7 @@ import PolicyAlgebra
 struct ReviewAssembly {
   let evidence: ReviewEvidence
   let roles: [ReviewedRole]
+  let users: [PrincipalGrants]
   let catalog: CatalogUniverse
 
   func assemble() throws -> MadeReview {
@@ -49,7 +50,8 @@ struct ReviewAssembly {
       recreatedRoles: recreated, findings: findings, unknowns: UnknownGroups.of(results),
       untranslatedCalls: untranslated(), totals: try totals(results, findings, orphans))
     return MadeReview(
-      result: result, rows: try ReviewRowWriter(result: result, roles: roles, catalog: catalog).rows())
+      result: result,
+      rows: try ReviewRowWriter(result: result, roles: roles, users: users, catalog: catalog).rows())
   }
 
   private func recreatedRoles() -> [RecreatedRole] {

@@ -59,22 +59,19 @@ public struct ReviewEngine {
     let catalog = try StoredCatalog.catalog(reader.catalogueOverlay())
     let evidence = try ReviewEvidence(reader, request: request, catalog: catalog)
     var roles: [ReviewedRole] = []
+    var users: [PrincipalGrants] = []
     let universe = CatalogUniverse(catalog)
     let space = ActionSpace(universe)
-    var grantReader = GrantReader(space)
+    var grantReader = GrantReader(space, organisation: evidence.organisation, changes: evidence.changes)
     for content in evidence.contents {
-      let account = content.snapshot.account
-      let policies = evidence.organisation.policies(of: account)
+      let reviewer = RoleReviewer(evidence: evidence, content: content, catalog: universe, space: space)
       for principal in content.principals where principal.kind == "role" {
-        let isServiceLinked = ARN(principal.arn)?.path.hasPrefix("/aws-service-role/") ?? false
-        let grants = grantReader.grants(
-          of: principal, in: content, serviceControlPolicies: isServiceLinked ? [] : policies,
-          changes: evidence.changes)
-        roles.append(
-          try RoleReviewer(evidence: evidence, content: content, catalog: universe, space: space)
-            .review(grants, isLimitedByOrganisation: !isServiceLinked && !policies.isEmpty))
+        roles.append(try reviewer.review(grantReader.grants(of: principal, in: content)))
+      }
+      for principal in content.principals where principal.kind == "user" {
+        users.append(grantReader.grants(of: principal, in: content))
       }
     }
-    return try ReviewAssembly(evidence: evidence, roles: roles, catalog: universe).assemble()
+    return try ReviewAssembly(evidence: evidence, roles: roles, users: users, catalog: universe).assemble()
   }
 }

@@ -8,6 +8,8 @@ import PolicyAlgebra
 struct ReviewRowWriter {
   let result: ReviewResult
   let roles: [ReviewedRole]
+  /// The grants of users.
+  let users: [PrincipalGrants]
   let catalog: CatalogUniverse
 
   private struct Actions {
@@ -49,16 +51,15 @@ struct ReviewRowWriter {
       result: try json(result))
     var actions = Actions()
     var sets: [String: Int] = [:]
+    func position(ofSet grants: PrincipalGrants) throws -> Int {
+      if let known = sets[grants.key] { return known }
+      sets[grants.key] = rows.grantSets.count
+      rows.grantSets.append(try grantSet(grants, &actions, json))
+      return rows.grantSets.count - 1
+    }
     var profiles: [String: Int] = [:]
     for role in roles {
-      let set: Int
-      if let known = sets[role.grants.key] {
-        set = known
-      } else {
-        set = rows.grantSets.count
-        sets[role.grants.key] = set
-        rows.grantSets.append(grantSet(role.grants, &actions))
-      }
+      let set = try position(ofSet: role.grants)
       let profile: Int
       if let known = profiles[role.profileKey] {
         profile = known
@@ -93,6 +94,12 @@ struct ReviewRowWriter {
         rows.dormant.append(dormant(role, kind: kind.rawValue, account: account, seconds: seconds))
       }
     }
+    for user in users {
+      rows.users.append(
+        ReviewRows.User(
+          userID: user.principal.principalID, userARN: user.principal.arn, account: user.account,
+          grantSet: try position(ofSet: user)))
+    }
     rows.actions = actions.rows
     rows.orphans = try result.orphans.map { orphan in
       ReviewRows.Orphan(
@@ -123,20 +130,22 @@ struct ReviewRowWriter {
     let members: [String]
   }
 
-  private func grantSet(_ grants: RoleGrants, _ actions: inout Actions) -> ReviewRows.GrantSet {
+  private func grantSet(
+    _ grants: PrincipalGrants, _ actions: inout Actions, _ json: ([String]) throws -> String
+  ) throws -> ReviewRows.GrantSet {
     var set = ReviewRows.GrantSet()
     var table = StatementTable(grants)
     for grant in grants.grants.grants {
-      let limits = grant.limitedBy.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
       set.grants.append(
         ReviewRows.GrantSet.Grant(
           action: actions.position(grant, catalog), kind: grant.kind.code,
           resourceScope: grant.resourceScope.rawValue,
-          limitedBy: "[\(limits)]", statements: table.positions(of: grant)))
+          limitedBy: try json(grant.limitedBy.map(\.rawValue)), conditionKeys: try json(grant.conditionKeys),
+          statements: table.positions(of: grant)))
     }
     set.statements = table.results.map {
       ReviewRows.GrantSet.Statement(
-        attachment: $0.attachment, policyARN: $0.policyARN, policyName: $0.policyName,
+        attachment: $0.attachment, group: $0.group, policyARN: $0.policyARN, policyName: $0.policyName,
         policySHA256: $0.policySHA256,
         index: $0.statement, sid: $0.sid, effect: $0.effect)
     }

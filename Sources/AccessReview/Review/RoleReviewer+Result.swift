@@ -8,10 +8,9 @@ import PolicyAlgebra
 extension RoleReviewer {
   /// What the review says of a role, out of its grants, its use and its verdicts; findings come later.
   func roleResult(
-    _ grants: RoleGrants, usage: RoleUsage, passes: [PassRow], exceptions: [ActionName: Judgement],
+    _ grants: PrincipalGrants, usage: RoleUsage, passes: [PassRow], exceptions: [ActionName: Judgement],
     events: [ActionName: String], unseen: UnseenVerdicts, observation: ObservationRules,
-    isAdministrator: Bool,
-    isLimitedByOrganisation: Bool
+    isAdministrator: Bool
   ) throws -> (role: RoleResult, life: DormancyRules.Life) {
     let principal = grants.principal
     let id = principal.principalID
@@ -46,20 +45,19 @@ extension RoleReviewer {
     let lastUseEvent = try lifetime.lastUse.flatMap { time in
       try lifetime.lastUseRow.flatMap { try evidence.reader.eventID(of: $0, at: time) }
     }
-    let isServiceLinked = arn?.path.hasPrefix("/aws-service-role/") ?? false
     let role = RoleResult(
       roleID: id, arn: principal.arn, accountID: content.snapshot.account, name: principal.name,
       path: principal.path,
       createdAt: principal.createdAt.text,
-      isServiceLinked: isServiceLinked,
+      isServiceLinked: principal.isServiceLinked,
       isIdentityCenter: arn?.path.hasPrefix("/aws-reserved/sso.amazonaws.com/") ?? false,
       isAdministrator: isAdministrator,
-      boundaryARN: principal.boundaryARN, isLimitedByOrganisation: isLimitedByOrganisation,
+      boundaryARN: principal.boundaryARN, isLimitedByOrganisation: !grants.serviceControlPolicies.isEmpty,
       tags: tags(principal.tags),
       unknownGrants: grants.unknowns
         + (evidence.organisation.isSilent(about: content.snapshot.account)
           ? ["the export of the organisation's policies says nothing of this account"] : [])
-        + (isServiceLinked ? [] : evidence.organisation.unknowns(of: content.snapshot.account)),
+        + (principal.isServiceLinked ? [] : evidence.organisation.unknowns(of: content.snapshot.account)),
       dormancy: dormancy, lastUsedAt: lifetime.lastUse.text, lastUsedEventID: lastUseEvent,
       lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text,
       iamLastUsedAt: life.iamLastUsed.text,
@@ -93,7 +91,7 @@ extension RoleReviewer {
   }
 
   /// Successful uses in the window of what the snapshot does not grant. An incomplete snapshot proves nothing of the kind.
-  private func usedWithoutGrant(_ grants: RoleGrants, _ usage: RoleUsage) throws -> [UngrantedUse] {
+  private func usedWithoutGrant(_ grants: PrincipalGrants, _ usage: RoleUsage) throws -> [UngrantedUse] {
     guard content.snapshot.isComplete, grants.grants.isComplete else { return [] }
     var found: [UngrantedUse] = []
     for (action, use) in usage.actions.sorted(by: { $0.key < $1.key }) {
@@ -120,7 +118,7 @@ extension RoleReviewer {
   private static let ridesAlong: Set<String> = ["sts:tagsession", "sts:setsourceidentity"]
 
   /// Whether a policy of the role was changed between its use and the snapshot, in whatever order they came.
-  private func hasChanged(_ grants: RoleGrants, between use: Int64, and snapshot: Int64) -> Bool {
+  private func hasChanged(_ grants: PrincipalGrants, between use: Int64, and snapshot: Int64) -> Bool {
     let arns = Set(grants.policies.compactMap(\.arn))
     return evidence.record.lifecycle.contains { event in
       guard event.time > min(use, snapshot), event.account == content.snapshot.account else { return false }

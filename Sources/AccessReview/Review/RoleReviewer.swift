@@ -6,7 +6,7 @@ import PolicyAlgebra
 
 /// A role with its grants and verdicts, before findings and reports are made of them.
 struct ReviewedRole {
-  let grants: RoleGrants
+  let grants: PrincipalGrants
   /// Equal for roles whose actions have the same verdicts while nothing is seen of them.
   let profileKey: String
   /// Verdicts for actions of which the role's own calls say something.
@@ -40,7 +40,7 @@ struct RoleReviewer {
   /// Roles that hold nine tenths of all actions hold everything, as far as a reviewer is concerned.
   private var administratorShare: Int { catalog.count * 9 / 10 }
 
-  func review(_ grants: RoleGrants, isLimitedByOrganisation: Bool) throws -> ReviewedRole {
+  func review(_ grants: PrincipalGrants) throws -> ReviewedRole {
     let principal = grants.principal
     let account = content.snapshot.account
     var observation = ObservationRules(
@@ -71,8 +71,7 @@ struct RoleReviewer {
     }
     let result = try roleResult(
       grants, usage: usage, passes: passes, exceptions: exceptions, events: events, unseen: unseen,
-      observation: observation, isAdministrator: isAdministrator,
-      isLimitedByOrganisation: isLimitedByOrganisation)
+      observation: observation, isAdministrator: isAdministrator)
     return ReviewedRole(
       grants: grants, profileKey: profileKey(grants, isContradicted: isContradicted), exceptions: exceptions,
       exceptionEvents: events, unseen: unseen,
@@ -95,7 +94,7 @@ struct RoleReviewer {
     return try evidence.reader.entryEventID(ofRole: id, at: last.last)
   }
 
-  private func touchedGrants(_ grants: RoleGrants, _ usage: RoleUsage, _ passes: [PassRow]) -> [Grant] {
+  private func touchedGrants(_ grants: PrincipalGrants, _ usage: RoleUsage, _ passes: [PassRow]) -> [Grant] {
     var names = Set(usage.actions.keys).union(usage.possible)
     if !passes.isEmpty || usage.mayHavePassedRole, let passRole = ActionName("iam:PassRole") {
       names.insert(passRole)
@@ -117,7 +116,7 @@ struct RoleReviewer {
   }
 
   /// Whether a role holds anything of which the trail would not show a use.
-  private func mayActUnseen(_ grants: RoleGrants, _ rules: ObservationRules) -> Bool {
+  private func mayActUnseen(_ grants: PrincipalGrants, _ rules: ObservationRules) -> Bool {
     let unseen = UnseenVerdicts(rules: rules, grants: grants)
     return grants.grants.grants.contains { grant in
       let finding = unseen.finding(for: grant).finding
@@ -125,7 +124,7 @@ struct RoleReviewer {
     }
   }
 
-  private func profileKey(_ grants: RoleGrants, isContradicted: Bool) -> String {
+  private func profileKey(_ grants: PrincipalGrants, isContradicted: Bool) -> String {
     let created =
       grants.principal.createdAt.map { $0 >= evidence.period.start.seconds ? String($0) : "old" } ?? "unknown"
     let dates = grants.policies.map { "\($0.since.map(String.init) ?? "none") \($0.isUndated)" }.joined(

@@ -101,21 +101,19 @@ struct ResourceSide: Sendable {
     if organisation.isManagement(account) {
       return layer(.none, "They do not limit access to the management account's resources")
     }
-    policies.resourceControlPolicies = levels.named
+    policies.resourceControlPolicies = levels.named(emptyMeans: nil)
     return layer(levels.isEmpty ? .none : .known, levels.count == 1 ? "1 level" : "\(levels.count) levels")
   }
 }
 
 extension [[PolicyText]] {
-  /// The levels with names for explanations; a level of which nothing was exported limits by the unknown.
-  var named: [[NamedPolicy]] {
+  /// The levels with names for explanations.
+  ///
+  /// - Parameter emptyMeans: stands for a level without documents; nil where such a level limits nothing.
+  func named(emptyMeans unknown: PolicyDocument?) -> [[NamedPolicy]] {
     enumerated().map { level, texts in
       texts.isEmpty
-        ? [
-          NamedPolicy(
-            name: "level \(level + 1)",
-            document: PolicyDocument(unknownBecause: "The level was not exported"))
-        ]
+        ? unknown.map { [NamedPolicy(name: "level \(level + 1)", document: $0)] } ?? []
         : texts.enumerated().map { index, text in
           NamedPolicy(name: "level \(level + 1), policy \(index + 1)", document: PolicyDocument(text))
         }

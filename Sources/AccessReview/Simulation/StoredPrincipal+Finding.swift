@@ -46,38 +46,11 @@ extension StoredPrincipal {
     var reading = LayerReader(content: content, organisation: organisation)
     reading.readIdentity(stored)
     reading.readBoundary(stored)
-    reading.readOrganisation(isServiceLinked: ARN(stored.arn)?.path.hasPrefix("/aws-service-role/") ?? false)
+    reading.readOrganisation(isServiceLinked: stored.isServiceLinked)
     reading.readSessions(isRole: stored.kind == "role")
     (policies, layers) = (reading.policies, reading.layers)
-    context = StoredPrincipal.context(of: stored, account, organisation)
-    // Tags of a session come beside those of a role; a user has no other tags than its own.
-    completeGroups = stored.kind == "user" ? ["aws:PrincipalTag/"] : []
-  }
-
-  /// The condition keys that follow from who calls. Source: "AWS global condition context keys", IAM User Guide.
-  private static func context(
-    of stored: SnapshotPrincipal, _ account: String, _ organisation: OrganisationLimits
-  ) -> [String: [String]] {
-    var context: [String: [String]] = [
-      "aws:PrincipalArn": [stored.arn], "aws:PrincipalAccount": [account],
-      "aws:PrincipalIsAWSService": ["false"], "aws:PrincipalServiceName": [],
-      "aws:PrincipalServiceNamesList": [],
-    ]
-    for tag in (try? JSONValue(json: stored.tags))?.members ?? [] {
-      context["aws:PrincipalTag/\(tag.name)"] = [tag.value.string ?? ""]
-    }
-    if stored.kind == "user" {
-      context["aws:userid"] = [stored.principalID]
-      context["aws:username"] = [stored.name]
-      context["aws:PrincipalType"] = ["User"]
-    } else {
-      context["aws:username"] = []
-      context["aws:PrincipalType"] = ["AssumedRole"]
-    }
-    if let id = organisation.organisationID, organisation.isKnown, !organisation.isSilent(about: account) {
-      context["aws:PrincipalOrgID"] = [id]
-    }
-    return context
+    let known = PrincipalContext(stored, account: account, organisation)
+    (context, completeGroups) = (known.values, known.completeGroups)
   }
 }
 
@@ -146,7 +119,9 @@ private struct LayerReader {
         silent
           ? "The organisation's export does not have the account" : "If the account is in an organisation")
     } else {
-      policies.serviceControlPolicies = levels.named
+      // AWS lets nobody detach the last service control policy.
+      policies.serviceControlPolicies = levels.named(
+        emptyMeans: PolicyDocument(unknownBecause: "The level was not exported"))
       note(name, .known, levels.count == 1 ? "1 level" : "\(levels.count) levels")
     }
   }

@@ -4,11 +4,11 @@ import PolicyAlgebra
 /// What is said of each grant of alike roles while nothing is seen; computed when asked for.
 final class UnseenVerdicts {
   private let rules: ObservationRules
-  private let grants: RoleGrants
+  private let grants: PrincipalGrants
   private let created: Int64?
   private var known: [ActionName: (ObservationRules.Finding, Int64?)] = [:]
 
-  init(rules: ObservationRules, grants: RoleGrants) {
+  init(rules: ObservationRules, grants: PrincipalGrants) {
     self.rules = rules
     self.grants = grants
     created = grants.principal.createdAt

@@ -51,6 +51,11 @@ struct ReviewWriter {
           review, role.roleID, role.roleARN, role.account, sets[role.grantSet], profiles[role.profile],
         ])
     }
+    for user in rows.users {
+      try db.execute(
+        sql: "INSERT INTO user_review VALUES(?, ?, ?, ?, ?)",
+        arguments: [review, user.userID, user.userARN, user.account, sets[user.grantSet]])
+    }
     for row in rows.verdicts {
       try db.execute(
         sql: "INSERT INTO role_verdict VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -86,13 +91,13 @@ struct ReviewWriter {
     let id = db.lastInsertedRowID
     for (number, statement) in set.statements.enumerated() {
       try db.execute(
-        sql: "INSERT INTO grant_set_statement VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO grant_set_statement VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           id, number, statement.attachment, statement.policyARN, statement.policyName, statement.policySHA256,
-          statement.index, statement.sid, statement.effect,
+          statement.index, statement.sid, statement.effect, statement.group,
         ])
     }
-    let insert = try RawStatement(db, "INSERT INTO grant_set_action VALUES(?, ?, ?, ?, ?)")
+    let insert = try RawStatement(db, "INSERT INTO grant_set_action VALUES(?, ?, ?, ?, ?, ?)")
     let link = try RawStatement(db, "INSERT INTO grant_set_action_statement VALUES(?, ?, ?)")
     for grant in set.grants {
       insert.bind(1, id)
@@ -100,6 +105,7 @@ struct ReviewWriter {
       insert.bind(3, grant.kind)
       insert.bind(4, grant.resourceScope)
       insert.bind(5, grant.limitedBy)
+      insert.bind(6, grant.conditionKeys)
       try insert.run()
       for statement in grant.statements {
         link.bind(1, id)
@@ -182,7 +188,7 @@ struct ReviewWriter {
         WHERE verdict_profile IN (SELECT id FROM verdict_profile WHERE review = ?)
         """, arguments: [review])
     for table in [
-      "grant_set", "verdict_profile", "role_review", "role_verdict", "used_without_grant_row",
+      "grant_set", "verdict_profile", "role_review", "user_review", "role_verdict", "used_without_grant_row",
       "dormant_role_row",
       "orphaned_principal_row", "finding_row",
     ] {

@@ -1,4 +1,4 @@
-/// What roles are granted, and what is said of it while nothing is seen.
+/// What roles and users are granted, and what is said of it while nothing is seen.
 extension ReviewRows {
   /// An action that the review speaks of.
   public struct Action: Hashable, Sendable {
@@ -19,17 +19,21 @@ extension ReviewRows {
       /// Position in the review's actions.
       public let action: Int
       public let kind, resourceScope: String
-      /// JSON array.
-      public let limitedBy: String
+      /// JSON arrays.
+      public let limitedBy, conditionKeys: String
       /// Positions in the set's statements.
       public let statements: [Int]
 
       /// Made of its parts.
-      public init(action: Int, kind: String, resourceScope: String, limitedBy: String, statements: [Int]) {
+      public init(
+        action: Int, kind: String, resourceScope: String, limitedBy: String, conditionKeys: String,
+        statements: [Int]
+      ) {
         self.action = action
         self.kind = kind
         self.resourceScope = resourceScope
         self.limitedBy = limitedBy
+        self.conditionKeys = conditionKeys
         self.statements = statements
       }
     }
@@ -37,6 +41,8 @@ extension ReviewRows {
     /// A statement that the grants come from.
     public struct Statement: Sendable {
       public let attachment: String
+      /// The group that the policy comes by; nil where the principal has it itself.
+      public let group: String?
       public let policyARN: String?
       public let policyName, policySHA256: String
       public let index: Int
@@ -45,11 +51,13 @@ extension ReviewRows {
 
       /// Made of its parts.
       public init(
-        attachment: String, policyARN: String?, policyName: String, policySHA256: String, index: Int,
+        attachment: String, group: String?, policyARN: String?, policyName: String, policySHA256: String,
+        index: Int,
         sid: String?,
         effect: String
       ) {
         self.attachment = attachment
+        self.group = group
         self.policyARN = policyARN
         self.policyName = policyName
         self.policySHA256 = policySHA256

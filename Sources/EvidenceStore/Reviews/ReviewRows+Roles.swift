@@ -1,5 +1,20 @@
-/// What is said of single roles.
+/// What is said of single roles, and which users there are beside them.
 extension ReviewRows {
+  /// A user of the account, with what it is granted.
+  public struct User: Sendable {
+    public let userID, userARN, account: String
+    /// Position in the review's grant sets.
+    public let grantSet: Int
+
+    /// Made of its parts.
+    public init(userID: String, userARN: String, account: String, grantSet: Int) {
+      self.userID = userID
+      self.userARN = userARN
+      self.account = account
+      self.grantSet = grantSet
+    }
+  }
+
   /// A role that was reviewed, with what it shares with its like.
   public struct Role: Sendable {
     public let roleID, roleARN, account: String

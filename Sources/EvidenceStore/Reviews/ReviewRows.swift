@@ -10,6 +10,7 @@ public struct ReviewRows: Sendable {
   public var grantSets: [GrantSet] = []
   public var profiles: [Profile] = []
   public var roles: [Role] = []
+  public var users: [User] = []
   public var verdicts: [RoleVerdict] = []
   public var ungranted: [UngrantedUse] = []
   public var dormant: [DormantRole] = []

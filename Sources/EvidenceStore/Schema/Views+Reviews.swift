@@ -15,7 +15,7 @@ extension Views {
     """
     CREATE VIEW granted_actions AS
     SELECT r.review AS review_id, r.account_id, r.role_id, r.role_arn, a.name AS action, a.service, a.access_level,
-      g.grant_kind, g.resource_scope, g.limited_by, \(time("v.granted_since")) AS granted_since_at
+      g.grant_kind, g.resource_scope, g.limited_by, \(time("v.granted_since")) AS granted_since_at, g.condition_keys
     FROM role_review r
     JOIN grant_set_action g ON g.grant_set = r.grant_set
     JOIN action a ON a.id = g.action
@@ -31,6 +31,28 @@ extension Views {
     JOIN grant_set_statement s ON s.grant_set = g.grant_set AND s.number = g.number
     JOIN action a ON a.id = g.action
     WHERE r.review = \(newest)
+    """,
+  ]
+
+  static let userGrants = [
+    """
+    CREATE VIEW user_granted_actions AS
+    SELECT u.review AS review_id, u.account_id, u.user_id, u.user_arn, a.name AS action, a.service, a.access_level,
+      g.grant_kind, g.resource_scope, g.limited_by, g.condition_keys
+    FROM user_review u
+    JOIN grant_set_action g ON g.grant_set = u.grant_set
+    JOIN action a ON a.id = g.action
+    WHERE u.review = \(newest)
+    """,
+    """
+    CREATE VIEW user_grant_statements AS
+    SELECT u.review AS review_id, u.user_id, a.name AS action, s.attachment, s.group_name, s.policy_arn, s.policy_name,
+      s.policy_sha256, s.statement_index, s.sid, s.effect
+    FROM user_review u
+    JOIN grant_set_action_statement g ON g.grant_set = u.grant_set
+    JOIN grant_set_statement s ON s.grant_set = g.grant_set AND s.number = g.number
+    JOIN action a ON a.id = g.action
+    WHERE u.review = \(newest)
     """,
   ]
 

@@ -2,8 +2,10 @@
 ///
 /// They use SQLite's own functions only, so that every other program can read them.
 enum Views {
-  static let all =
-    usage + entries + principals + coverage + files + reviews + grants + verdicts + findings
+  /// Those of a new store's first tables. Views that show more than these stand beside the tables that came with it:
+  /// SQLite renames no table where a view asks for a column that is not there yet.
+  static let ofFirstTables =
+    usage + entries + principals + coverage + files + reviews + verdicts + findings
 
   // MARK: - Spelling
 

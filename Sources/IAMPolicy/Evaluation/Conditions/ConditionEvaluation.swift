@@ -6,6 +6,13 @@ public struct ConditionOutcome: Hashable, Sendable {
   public let values: [String]?
 }
 
+extension Statement {
+  /// Whether all conditions of the statement hold for a request.
+  public func conditionsHold(in context: RequestContext) -> Truth {
+    Truth.all(conditions.map { $0.outcome(in: context).truth })
+  }
+}
+
 extension Condition {
   /// Whether the condition holds for a request.
   ///
