@@ -19,7 +19,7 @@ STATIC := --static-swift-stdlib
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format catalogue check-catalogue check-collect reports picture bench truth install clean
+.PHONY: help setup build demo test lint format catalogue check-catalogue check-managed check-collect reports picture bench truth install clean
 
 help: ## list what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -37,9 +37,9 @@ test: setup ## run all tests
 	  echo "The packages that the catalogue is made from cannot be had, so it was not checked." >&2; \
 	fi
 	@if .ci/venv Tests/requirements.txt .venv/tests; then \
-	  $(MAKE) --no-print-directory check-collect PROGRAM=.build/debug/accessreview; \
+	  $(MAKE) --no-print-directory check-managed check-collect PROGRAM=.build/debug/accessreview; \
 	else \
-	  echo "The stand-in for AWS cannot be had, so the script that collects was not run against it." >&2; \
+	  echo "The stand-in for AWS cannot be had, so neither the script that collects nor AWS's managed policies were tried." >&2; \
 	fi
 	@$(SWIFT) test --disable-xctest
 
@@ -51,6 +51,9 @@ catalogue: build ## make the tables of actions again and compare, resolve all kn
 check-catalogue:
 	@python3 -B $(GENERATOR)/generate.py --packages $(or $(PACKAGES),.venv/packages) --check
 	@python3 -B Tests/Support/check_catalogue.py --program $(PROGRAM) --packages $(or $(PACKAGES),.venv/packages)
+
+check-managed:
+	@.venv/tests/bin/python -B Tests/Support/check_managed_policies.py --program $(PROGRAM)
 
 check-collect:
 	@.venv/tests/bin/python -B Tests/Support/check_collect_script.py --program $(PROGRAM)
@@ -79,9 +82,11 @@ reports: build ## write Reports/ anew from SampleTrails
 picture: ## take Reports/report.png, the picture in the README, with Chromium
 	@.ci/picture Reports/report.html Reports/report.png
 
-bench: build ## measure import beside DuckDB (ROUNDS=5, EVENTS=300000)
+bench: build ## measure import beside DuckDB, and what policies cost (ROUNDS=5, EVENTS=300000)
 	@.ci/setup python
 	@.ci/venv Benchmarks/requirements.txt .venv/bench
+	@.ci/venv Tests/requirements.txt .venv/tests
+	@.venv/tests/bin/python -B Benchmarks/policies.py --program $(PROGRAM) --peer .venv/bench/bin/python --rounds $(or $(ROUNDS),5)
 	@.venv/bench/bin/python -B Benchmarks/bench.py --program $(PROGRAM) --rounds $(or $(ROUNDS),5) --events $(or $(EVENTS),300000)
 
 truth: build ## compare the store with the truth of large generated organisations (SEEDS="7 11 23", EVENTS=300000)

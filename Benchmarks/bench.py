@@ -12,7 +12,8 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import time
+
+from measuring import measure
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GENERATOR = "ACCESSREVIEW_GENERATOR"
@@ -67,21 +68,6 @@ def contenders(program, trails, folder):
         "DuckDB, load and deduplicate": (me + ["--duckdb", "load", str(trails), str(duck)], duck),
         "DuckDB, count only": (me + ["--duckdb", "count", str(trails), ":memory:"], None),
     }
-
-
-def measure(command):
-    """(wall seconds, CPU seconds, peak MB) of a process and all it waited for."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.stderr.buffer.write(output)
-        sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
-    peak = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
-    return wall, usage.ru_utime + usage.ru_stime, peak
 
 
 def store_size(store):

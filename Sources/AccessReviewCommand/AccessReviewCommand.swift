@@ -21,7 +21,8 @@ struct AccessReviewCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ImportCommand.self, ReviewCommand.self, ReportCommand.self, RolesCommand.self, ShowCommand.self,
-      CollectScriptCommand.self, SimulateCommand.self, PolicyCommand.self, CatalogCommand.self,
+      PermissionsCommand.self, CollectScriptCommand.self, SimulateCommand.self, PolicyCommand.self,
+      CatalogCommand.self,
     ])
 
   static func main() {

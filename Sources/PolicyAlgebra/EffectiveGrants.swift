@@ -44,6 +44,9 @@ public struct EffectiveGrants: Sendable {
   /// The grants in the order of the actions' names; each is made when it is read.
   public var grants: Grants { Grants(source: self) }
 
+  /// How many actions are granted, by how firmly.
+  public var counts: GrantCounts { verdict.counts }
+
   /// The grant of one action, whatever the case; nil where it is not granted.
   public func grant(for action: ActionName) -> Grant? {
     guard let place = space.place(of: action), verdict.granted.contains(place) else { return nil }

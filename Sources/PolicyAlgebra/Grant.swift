@@ -43,6 +43,20 @@ public enum GrantKind: Hashable, Sendable {
   }
 }
 
+/// How many actions a principal is granted, by how firmly.
+public struct GrantCounts: Hashable, Sendable {
+  public var unconditional = 0
+  public var conditional = 0
+  public var narrowed = 0
+  public var unknown = 0
+
+  /// No action at all.
+  public init() {}
+
+  /// All actions.
+  public var all: Int { unconditional + conditional + narrowed + unknown }
+}
+
 /// On how much an action is granted, the widest of the Allow statements.
 public enum ResourceScope: String, Hashable, Sendable {
   /// `"Resource": "*"`.

@@ -63,6 +63,17 @@ struct GrantVerdict: Sendable {
     GrantLimit.allCases.filter { limits[$0]?.contains(place) ?? false }.sorted()
   }
 
+  /// How many actions are granted in each way, none of them counted twice.
+  var counts: GrantCounts {
+    var counts = GrantCounts()
+    let unknown = granted.intersection(self.unknown)
+    let narrowed = granted.intersection(self.narrowed).subtracting(unknown)
+    let conditional = granted.intersection(underConditions).subtracting(unknown).subtracting(narrowed)
+    (counts.unknown, counts.narrowed, counts.conditional) = (unknown.count, narrowed.count, conditional.count)
+    counts.unconditional = granted.count - counts.unknown - counts.narrowed - counts.conditional
+    return counts
+  }
+
   func kind(at place: Int, keys: [String]) -> GrantKind {
     if unknown.contains(place) { return .unknown }
     if narrowed.contains(place) { return .narrowed }

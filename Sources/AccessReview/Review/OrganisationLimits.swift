@@ -122,6 +122,13 @@ struct OrganisationLimits {
     AccountID(account).flatMap { managementAccounts.contains($0) ? nil : entries[$0]?.unknowns } ?? []
   }
 
+  /// Why it is not wholly known what limits a principal of an account, as sentences without a full stop.
+  func unknowns(for principal: SnapshotPrincipal, of account: String) -> [String] {
+    (isSilent(about: account)
+      ? ["the export of the organisation's policies says nothing of this account"] : [])
+      + (principal.isServiceLinked ? [] : unknowns(of: account))
+  }
+
   /// The levels of all accounts, as the store keeps them.
   var rows: [OrganisationLevelRow] {
     entries.sorted { $0.key < $1.key }.flatMap { account, entry in

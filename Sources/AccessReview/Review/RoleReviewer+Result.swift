@@ -55,9 +55,7 @@ extension RoleReviewer {
       boundaryARN: principal.boundaryARN, isLimitedByOrganisation: !grants.serviceControlPolicies.isEmpty,
       tags: tags(principal.tags),
       unknownGrants: grants.unknowns
-        + (evidence.organisation.isSilent(about: content.snapshot.account)
-          ? ["the export of the organisation's policies says nothing of this account"] : [])
-        + (principal.isServiceLinked ? [] : evidence.organisation.unknowns(of: content.snapshot.account)),
+        + evidence.organisation.unknowns(for: principal, of: content.snapshot.account),
       dormancy: dormancy, lastUsedAt: lifetime.lastUse.text, lastUsedEventID: lastUseEvent,
       lastDeniedAt: lifetime.lastDenial.text, lastEnteredAt: entered.text,
       iamLastUsedAt: life.iamLastUsed.text,

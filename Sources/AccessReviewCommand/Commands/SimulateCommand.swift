@@ -168,11 +168,6 @@ struct SimulateCommand: ParsableCommand {
         remedy: "Name one by its id:\n  "
           + found.map { "\($0.id)  \($0.arn)" }.joined(separator: "\n  "))
     }
-    let near = NearNames(text.lowercased(), in: names).names
-    throw UsageError(
-      problem: "no role or user of the newest snapshots has the name, ARN or id '\(TextTable.cut(text))'",
-      remedy: near.isEmpty
-        ? "See `accessreview roles --all` for the roles that there are."
-        : "Did you mean \(near.joined(separator: ", "))?")
+    throw UsageError(unknownPrincipal: text, among: names)
   }
 }
