@@ -79,6 +79,7 @@ struct RoleWords {
     case "managed": "Managed policy"
     case "boundary": "Permissions boundary"
     case "service-control-policy": "Service control policy"
+    case "resource-control-policy": "Resource control policy"
     default: Words.sentence(Words.plain(statement.attachment))
     }
   }
