@@ -68,6 +68,7 @@ struct StoredDecision {
     let applies =
       switch statement.truth {
       case .yes: "applies"
+      case .no where statement.namesPart: "names a part of the resources only"
       case .no: "does not apply"
       case .depends(let keys): "depends on \(keys.joined(separator: ", "))"
       }

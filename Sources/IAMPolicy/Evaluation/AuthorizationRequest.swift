@@ -4,8 +4,8 @@ public import IAMIdentifiers
 public struct AuthorizationRequest: Hashable, Sendable {
   public let principal: RequestPrincipal
   public let action: ActionName
-  /// An ARN, or `*` for an action without a resource. A `*` in an ARN is a character, as in a request of AWS: a pattern that
-  /// ends in `/*` describes it, and so does a `?`.
+  /// An ARN, or `*` for an action without a resource. With `*` or `?` in it, the request is about all that such a pattern
+  /// describes as an entry of `Resource`: it is allowed where all of them are.
   public let resource: String
   /// The account that owns the resource; by default the ARN's, else the caller's.
   public let resourceAccount: AccountID?

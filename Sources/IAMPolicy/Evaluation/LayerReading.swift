@@ -10,7 +10,8 @@ struct LayerReading {
     self.request = request
     // An action without resource-level permissions is checked against every resource, whatever the call was about.
     let isWithoutResource = !facts.supportsResourceLevelPermissions(request.action)
-    let target = isWithoutResource ? "*" : request.resource
+    let asked = RequestedResource(request.resource)
+    let target = isWithoutResource ? RequestedResource("*") : asked
     let hasBoundary = policies.permissionsBoundaries != nil
     let own = StatementEvaluation(
       request: request, resource: target, isWithoutResource: isWithoutResource, hasBoundary: hasBoundary,
@@ -20,7 +21,7 @@ struct LayerReading {
     session = LayerReading.limit(.sessionPolicies, own, policies.sessionPolicies)
     resource = LayerReading.resource(
       StatementEvaluation(
-        request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResource),
+        request: request, resource: asked, hasBoundary: hasBoundary, grammar: .ofResource),
       policies.resourcePolicies)
     grants = LayerReading.grants(request, policies.keyGrants)
     endpoint = LayerReading.limit(
@@ -30,7 +31,7 @@ struct LayerReading {
         grammar: .ofEndpoint),
       policies.endpointPolicies)
     let every = StatementEvaluation(
-      request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResources)
+      request: request, resource: asked, hasBoundary: hasBoundary, grammar: .ofResources)
     controls =
       OrganisationLayers.serviceControl(own, policies.serviceControlPolicies)
       + OrganisationLayers.resourceControl(every, policies.resourceControlPolicies)
@@ -75,7 +76,7 @@ struct LayerReading {
       let (match, truth) = grant.match(request)
       guard match > .none else { return nil }
       return StatementOutcome(
-        policy: grant.id, index: 0, sid: nil, effect: .allow, truth: truth, unmet: [], principal: match)
+        policy: grant.id, index: 0, sid: nil, effect: .allow, truth: truth, principal: match)
     }
     return LayerOutcome(.keyGrants, outcomes)
   }
