@@ -121,13 +121,15 @@ public struct AuthorizationPolicies: Hashable, Sendable {
   public var endpointPolicies: [NamedPolicy]?
   /// Of the KMS key.
   public var keyGrants: [KeyGrant]
+  /// Why there may be grants of the key beside these, without a full stop; nil where there are none.
+  public var moreKeyGrants: String?
 
   /// Made of its parts.
   public init(
     identityPolicies: [NamedPolicy] = [], permissionsBoundaries: [NamedPolicy]? = nil,
     sessionPolicies: [NamedPolicy]? = nil, resourcePolicies: [NamedPolicy] = [],
     serviceControlPolicies: [[NamedPolicy]] = [], resourceControlPolicies: [[NamedPolicy]] = [],
-    endpointPolicies: [NamedPolicy]? = nil, keyGrants: [KeyGrant] = []
+    endpointPolicies: [NamedPolicy]? = nil, keyGrants: [KeyGrant] = [], moreKeyGrants: String? = nil
   ) {
     self.identityPolicies = identityPolicies
     self.permissionsBoundaries = permissionsBoundaries
@@ -137,5 +139,6 @@ public struct AuthorizationPolicies: Hashable, Sendable {
     self.resourceControlPolicies = resourceControlPolicies
     self.endpointPolicies = endpointPolicies
     self.keyGrants = keyGrants
+    self.moreKeyGrants = moreKeyGrants
   }
 }

@@ -23,7 +23,7 @@ struct LayerReading {
       StatementEvaluation(
         request: request, resource: asked, hasBoundary: hasBoundary, grammar: .ofResource),
       policies.resourcePolicies)
-    grants = LayerReading.grants(request, policies.keyGrants)
+    grants = LayerReading.grants(request, policies)
     endpoint = LayerReading.limit(
       .endpointPolicy,
       StatementEvaluation(
@@ -70,13 +70,25 @@ struct LayerReading {
       .resourcePolicy, outcomes, deny: .no, note: "it cannot keep the owner's root user from repairing it")
   }
 
-  private static func grants(_ request: AuthorizationRequest, _ grants: [KeyGrant]) -> LayerOutcome {
-    guard !grants.isEmpty else { return LayerOutcome(absent: .keyGrants, allow: .no) }
-    let outcomes = grants.compactMap { grant -> StatementOutcome? in
+  private static func grants(_ request: AuthorizationRequest, _ policies: AuthorizationPolicies)
+    -> LayerOutcome
+  {
+    let isAboutKeys = String(request.action.service).lowercased() == "kms"
+    let more = isAboutKeys ? policies.moreKeyGrants : nil
+    guard !policies.keyGrants.isEmpty || more != nil else {
+      return LayerOutcome(absent: .keyGrants, allow: .no)
+    }
+    var outcomes = policies.keyGrants.compactMap { grant -> StatementOutcome? in
       let (match, truth) = grant.match(request)
       guard match > .none else { return nil }
       return StatementOutcome(
         policy: grant.id, index: 0, sid: nil, effect: .allow, truth: truth, principal: match)
+    }
+    if let more {
+      outcomes.append(
+        StatementOutcome(
+          policy: "other grants", index: 0, sid: nil, effect: .allow,
+          truth: .depends(on: ["other grants of the key: \(more)"]), principal: .direct))
     }
     return LayerOutcome(.keyGrants, outcomes)
   }
