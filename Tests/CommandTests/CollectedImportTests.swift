@@ -193,6 +193,48 @@ import Testing
           "call-refused"))
   }
 
+  @Test("A date that is given later counts for what does not say it itself, and for nothing else")
+  func laterDate() throws {
+    let folder = try TemporaryFolder()
+    let record = try #require(Story(seed: 5, eventsInHour: 1).records.first)
+    let policy: Value = ["Policy": .text(Self.guardrail.json)]
+    let undated = { (resource: String) in
+      Self.line("s3api get-bucket-policy", policy, resource: resource, region: "us-east-1").without("takenAt")
+    }
+    try folder.write(
+      [
+        "Attributes": [
+          "QueueArn": "arn:aws:sqs:us-east-1:111122223333:raw", "Policy": .text(Self.guardrail.json),
+        ]
+      ],
+      to: "in/raw.json")
+    let lines = [
+      Self.line("s3api get-bucket-policy", policy, resource: "own", region: "us-east-1"), undated("undated"),
+    ]
+    try folder.write((lines.map(\.json) + [record.json]).joined(separator: "\n"), to: "in/lines.jsonl")
+    try folder.write(Self.compact.with([("takenAt", .text(Story.takenAt))]), to: "in/compact.json")
+    #expect(try Program.importing("in", in: folder).status == 0)
+    let rows = "SELECT resource_arn, coalesce(taken_at, '') FROM resource_policies ORDER BY 1, 2"
+    let dates = { try StoreReader(folder.path("accessreview.sqlite")).rows(rows) }
+    let own = try #require(try dates().first { $0[0] == "arn:aws:s3:::own" })[1]
+    let (raw, bare) = ("arn:aws:sqs:us-east-1:111122223333:raw", "arn:aws:s3:::undated")
+    #expect(try dates() == [["arn:aws:s3:::own", own], [bare, ""], [raw, ""]])
+    let later = ["--taken-at", "2026-11-30T00:00:00Z"]
+    let again = try Program.importing("in", in: folder, options: later)
+    #expect(again.status == 0 && again.summary.filesKnown == 3)
+    let date = "2026-11-30T00:00:00Z"
+    #expect(try dates() == [["arn:aws:s3:::own", own], [bare, date], [raw, date]])
+    let store = try StoreReader(folder.path("accessreview.sqlite"))
+    #expect(try store.damage() == [])
+    #expect(try store.column("SELECT DISTINCT taken_at FROM organisation_policies") == [own])
+    // In a store of its own, the same comes of one import with the date.
+    let once = try Program.run(["import", "--db", "once.sqlite", "in"] + later, in: folder)
+    #expect(once.status == 0)
+    #expect(try StoreReader(folder.path("once.sqlite")).rows(rows) == dates())
+    #expect(try Program.importing("in", in: folder).status == 0)
+    #expect(try dates() == [["arn:aws:s3:::own", own], [bare, date], [raw, date]])
+  }
+
   @Test("Events and answers in one file both come in, once")
   func mixed() throws {
     let folder = try TemporaryFolder()

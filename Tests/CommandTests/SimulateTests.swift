@@ -3,7 +3,7 @@ import Testing
 
 /// Decisions on requests.
 @Suite struct SimulateTests {
-  private struct Answer: Decodable {
+  struct Answer: Decodable {
     struct Explanation: Decodable {
       struct Layer: Decodable {
         let layer, result: String
@@ -26,6 +26,7 @@ import Testing
       let layers: [Layer]
     }
     let decision: String
+    let mayChange: [String]?
     let explanation: Explanation
   }
 
@@ -42,7 +43,7 @@ import Testing
     return (outcome.status, outcome.output.split(separator: "\n").map(String.init))
   }
 
-  private static func answer(_ line: String) throws -> Answer {
+  static func answer(_ line: String) throws -> Answer {
     try JSONDecoder().decode(Answer.self, from: Data(line.utf8))
   }
 
@@ -166,201 +167,5 @@ import Testing
     ])
   func usage(arguments: [String]) throws {
     #expect(try Program.run(["simulate"] + arguments, in: try TemporaryFolder()).status == 2)
-  }
-
-  // MARK: - Principals of the store
-
-  private static func importedStory() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
-    try folder.writeDocuments()
-    #expect(
-      try Program.importing("iam", "org", in: folder, options: ["--taken-at", "2026-10-31T00:00:00Z"]).status
-        == 0)
-    return folder
-  }
-
-  @Test("A role of the store is found by name, ARN and id, and decided on by what was imported")
-  func principal() throws {
-    let folder = try Self.importedStory()
-    for name in [Story.reader.name, Story.reader.arn, Story.reader.id] {
-      let outcome = try Program.run(
-        [
-          "simulate", "--principal", name, "--action", "s3:GetObject", "--resource", "arn:aws:s3:::b/k",
-          "--format", "json",
-        ],
-        in: folder)
-      #expect(outcome.status == 0)
-      let answer = try Self.answer(outcome.output)
-      #expect(answer.decision == "Allowed" && answer.explanation.dependsOn == nil, "\(outcome.output)")
-      #expect(outcome.output.contains(#""layer":"resource control policies","standing":"not-imported""#))
-      #expect(outcome.output.contains(#""layer":"service control policies","standing":"known""#))
-    }
-    let denied = try Program.run(
-      "simulate", "--principal", Story.reader.name, "--action", "sns:Publish", in: folder)
-    #expect(denied.output.hasPrefix("ExplicitlyDenied: sns:Publish on *\n"))
-    #expect(denied.output.contains("service control policies, level 1: deny explicitly"))
-    #expect(denied.output.contains("What is known of the policies:"))
-  }
-
-  /// A line as a collecting script writes it, about a resource of the reader's account.
-  private static func collected(_ command: String, _ resource: String, _ output: Value) -> String {
-    let line: Value = .object([
-      ("accessreview", 1), ("command", .text(command)), ("account", .text(Story.reader.account)),
-      ("region", "us-east-1"), ("resource", .text(resource)), ("parameters", .object([])),
-      ("takenAt", .text(Story.takenAt)), ("complete", .flag(true)), ("error", .null), ("output", output),
-    ])
-    return line.json + "\n"
-  }
-
-  private static func policy(_ effect: String, _ action: String, _ principal: Value) -> Value {
-    [
-      "Version": "2012-10-17",
-      "Statement": [
-        ["Effect": .text(effect), "Principal": principal, "Action": .text(action), "Resource": "*"]
-      ],
-    ]
-  }
-
-  @Test("Policies of resources and grants of keys decide as they were imported, and what was not is said")
-  func resources() throws {
-    let folder = try Self.importedStory()
-    let account = Story.reader.account
-    let keys = "arn:aws:kms:us-east-1:\(account):key/"
-    let reader: Value = ["AWS": .text(Story.reader.arn)]
-    try folder.write(
-      Self.collected(
-        "s3api get-bucket-policy", "closed", ["Policy": .text(Self.policy("Deny", "s3:GetObject", "*").json)])
-        + Self.collected(
-          "kms get-key-policy", keys + "1",
-          ["Policy": .text(Self.policy("Allow", "kms:Decrypt", reader).json)])
-        + Self.collected(
-          "kms get-key-policy", keys + "2",
-          ["Policy": .text(Self.policy("Allow", "kms:Encrypt", reader).json)])
-        + Self.collected(
-          "kms list-grants", keys + "2",
-          [
-            "Grants": [
-              [
-                "GrantId": "g", "KeyId": .text(keys + "2"), "GranteePrincipal": .text(Story.reader.arn),
-                "Operations": ["Decrypt"],
-              ]
-            ]
-          ]), to: "resources.jsonl")
-    let imported = try Program.importing("resources.jsonl", in: folder)
-    #expect(imported.status == 0, "\(imported.error)")
-    func decide(_ action: String, _ resource: String) throws -> (decision: String, output: String) {
-      let outcome = try Program.run(
-        [
-          "simulate", "--principal", Story.reader.name, "--action", action, "--resource", resource,
-          "--format",
-          "json",
-        ], in: folder)
-      return (try Self.answer(outcome.output).decision, outcome.output)
-    }
-    let closed = try decide("s3:GetObject", "arn:aws:s3:::closed/k")
-    #expect(closed.decision == "ExplicitlyDenied", "\(closed.output)")
-    #expect(closed.output.contains(#""layer":"resource-based policy","standing":"known""#))
-    let named = try decide("kms:Decrypt", keys + "1")
-    #expect(named.decision == "Allowed", "\(named.output)")
-    #expect(named.output.contains(#""layer":"KMS grants","standing":"not-imported""#))
-    let granted = try decide("kms:Decrypt", keys + "2")
-    #expect(
-      granted.decision == "Allowed" && granted.output.contains(#""layer":"KMS grants","standing":"known""#))
-    let neither = try decide("kms:Sign", keys + "2")
-    #expect(neither.decision == "ImplicitlyDenied")
-    let unknown = try decide("kms:Decrypt", keys + "3")
-    #expect(unknown.decision == "ImplicitlyDenied" && unknown.output.contains("dependsOn"))
-  }
-
-  @Test("Resource control policies limit access to the resources of their accounts")
-  func resourceControl() throws {
-    let folder = try TemporaryFolder()
-    try folder.writeDocuments()
-    let all: Value = [
-      "Version": "2012-10-17",
-      "Statement": [["Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"]],
-    ]
-    let own: Value = [
-      "Version": "2012-10-17", "Statement": [["Effect": "Allow", "Action": "*", "Resource": "*"]],
-    ]
-    try folder.write(
-      .object([
-        ("organizationId", "o-exampleorg"), ("managementAccountId", "999999999999"),
-        ("accounts", .object([(Story.reader.account, .list([.list([own])]))])),
-        (
-          "resourceControlPolicies",
-          .object([
-            (
-              Story.reader.account,
-              .list([.list([all]), .list([all, Self.policy("Deny", "s3:GetObject", "*")])])
-            )
-          ])
-        ),
-      ]), to: "organisation.json")
-    #expect(
-      try Program.importing(
-        "iam", "organisation.json", in: folder, options: ["--taken-at", "2026-10-31T00:00:00Z"]
-      ).status == 0)
-    let outcome = try Program.run(
-      [
-        "simulate", "--principal", Story.reader.name, "--action", "s3:GetObject", "--resource",
-        "arn:aws:s3:::b/k", "--format", "json",
-      ], in: folder)
-    #expect(try Self.answer(outcome.output).decision == "ExplicitlyDenied", "\(outcome.output)")
-    #expect(outcome.output.contains(#""layer":"resource control policies","standing":"known""#))
-  }
-
-  @Test("A role's trust policy decides who may assume it")
-  func trust() throws {
-    let folder = try Self.importedStory()
-    let outcome = try Program.run(
-      "simulate", "--principal", Story.worker.name, "--action", "sts:AssumeRole", "--resource",
-      Story.deployNew.arn,
-      "--format", "json", in: folder)
-    #expect(outcome.status == 0)
-    #expect(outcome.output.contains("trust policy of \(Story.deployNew.arn)"))
-  }
-
-  @Test("Keys that are not given are unknown, and those that follow from the principal are set")
-  func context() throws {
-    let folder = try TemporaryFolder()
-    let document: Value = [
-      "Version": "2012-10-17",
-      "Statement": [
-        [
-          "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
-          "Condition": [
-            "StringEquals": ["aws:PrincipalAccount": .text(Story.reader.account)],
-            "ArnEquals": ["aws:PrincipalArn": .text(Story.reader.arn)],
-            "IpAddress": ["aws:SourceIp": "203.0.113.0/24"],
-          ],
-        ]
-      ],
-    ]
-    try folder.write(
-      Story.snapshotPage(roles: [Story.detail(Story.reader, actions: [], document: document)]), to: "iam.json"
-    )
-    #expect(try Program.importing("iam.json", in: folder).status == 0)
-    let asked = [
-      "simulate", "--principal", Story.reader.name, "--action", "s3:GetObject", "--format", "json",
-    ]
-    func decision(_ more: String...) throws -> Answer {
-      try Self.answer(try Program.run(asked + more, in: folder).output)
-    }
-    #expect(try decision().explanation.dependsOn == ["aws:SourceIp"])
-    #expect(try decision("--context", "AWS:sourceip=203.0.113.7").decision == "Allowed")
-    let elsewhere = try decision("--context", "aws:SourceIp=198.51.100.1")
-    #expect(elsewhere.decision == "ImplicitlyDenied" && elsewhere.explanation.dependsOn == nil)
-  }
-
-  @Test("A name that nobody has is an error that names what is near, and there must be a store")
-  func unknown() throws {
-    let folder = try Self.importedStory()
-    let outcome = try Program.run(
-      "simulate", "--principal", Story.reader.name + "x", "--action", "s3:GetObject", in: folder)
-    #expect(outcome.status == 2 && outcome.error.contains(Story.reader.name))
-    let without = try Program.run(
-      "simulate", "--principal", "x", "--action", "s3:GetObject", in: try TemporaryFolder())
-    #expect(without.status == 1 && without.output == "")
   }
 }

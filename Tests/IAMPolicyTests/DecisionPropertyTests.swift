@@ -94,6 +94,41 @@ struct DecisionPropertyTests {
     }
   }
 
+  private static let kinds: [(field: String, kind: LayerOutcome.Kind, layer: RandomRequest.Layer)] = [
+    ("identityPolicies", .identityPolicies, .caller), ("resourcePolicy", .resourcePolicy, .resource),
+    ("sessionPolicy", .sessionPolicies, .caller), ("endpointPolicies", .endpointPolicy, .endpoint),
+    ("serviceControlPolicies", .serviceControlPolicies(level: 0), .caller),
+    ("resourceControlPolicies", .resourceControlPolicies(level: 0), .resourceControl),
+  ]
+
+  @Test("More policies of kinds that are not said to change a decision do not turn it round")
+  func openLayers() throws {
+    var (listed, turned) = (0, 0)
+    try forRandomRequests(offset: 7_000_000, unknownShare: 0) { json, random in
+      // To a session of a federated user a session policy is no mere limit.
+      if json["principal"]?.string?.contains("federated-user") == true { return true }
+      let open = DecisionPropertyTests.kinds.filter { _ in random.chance(40) }
+      let request = try SimulationRequest(json: json)
+      let evaluator = PolicyEvaluator(facts: ScenarioFacts())
+      let before = evaluator.evaluate(request.request, request.policies)
+      guard before.isCertain else { return true }
+      let said = evaluator.layersThatMayChange(
+        before.decision, on: request.request, request.policies, open: open.map(\.kind))
+      var more = json
+      for (field, _, layer) in open {
+        let policy = random.policy(layer)
+        let isLevels = field.hasSuffix("ControlPolicies")
+        more = more.replacing(field) { .array(($0.array ?? []) + [isLevels ? .array([policy]) : policy]) }
+      }
+      let after = try evaluate(more)
+      let isTurned = (before.decision == .allowed) != (after.decision == .allowed)
+      listed += said.isEmpty ? 0 : 1
+      turned += isTurned ? 1 : 0
+      return !isTurned || !said.isEmpty
+    }
+    #expect(turned > 20 && listed < randomCount(DecisionPropertyTests.count), "\(turned), \(listed)")
+  }
+
   @Test("Without any policy nothing is allowed, but to root users and what needs no permission")
   func nothing() throws {
     try forRandomRequests(offset: 5_000_000) { json, _ in

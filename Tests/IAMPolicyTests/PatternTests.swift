@@ -1,6 +1,7 @@
 import IAMIdentifiers
-import IAMPolicy
 import Testing
+
+@testable import IAMPolicy
 
 @Suite("Action patterns")
 struct ActionPatternTests {
@@ -144,6 +145,77 @@ struct ResourcePatternTests {
     ])
   func covering(first: String, second: String, expected: Bool) {
     #expect(ResourcePattern(first).covers(ResourcePattern(second)) == expected)
+  }
+
+  @Test(
+    "A pattern takes in all, a part or nothing of what a request asks for",
+    arguments: [
+      ("arn:aws:s3:::b/*", "arn:aws:s3:::b/p/*", "whole"),
+      ("arn:aws:s3:::b/p/*", "arn:aws:s3:::b/p/*", "whole"),
+      ("arn:aws:s3:::b/p?", "arn:aws:s3:::b/p*", "part"), ("arn:aws:s3:::b/p*", "arn:aws:s3:::b/p?", "whole"),
+      ("arn:aws:s3:::b/p?", "arn:aws:s3:::b/p?", "whole"), ("arn:aws:s3:::b/p", "arn:aws:s3:::b/p*", "part"),
+      ("arn:aws:s3:::b/q/*", "arn:aws:s3:::b/p/*", "none"),
+      ("arn:aws:s3:::b/*/x", "arn:aws:s3:::b/p/*", "part"),
+      ("arn:aws:s3:::b/*x", "arn:aws:s3:::b/*", "part"), ("arn:aws:s3:::b/*x", "arn:aws:s3:::b/*yx", "whole"),
+      ("arn:aws:s3:::b?", "arn:aws:s3:::b", "none"), ("arn:aws:s3:::b?", "arn:aws:s3:::bé*", "part"),
+      ("arn:aws:s3:::b/é", "arn:aws:s3:::b/?", "part"), ("arn:aws:s3:::b/éé", "arn:aws:s3:::b/?", "none"),
+      ("arn:aws:s3:::*", "arn:aws:s3:::*", "whole"), ("*", "arn:aws:s3:::b/*", "whole"),
+      ("arn:aws:s3:::b/*", "*", "none"), ("*", "*", "whole"), ("arn:aws:s3:::*", "**", "none"),
+      ("arn:aws:sns:*:topic", "arn:aws:sns:*:111122223333:*", "part"),
+      ("arn:aws:sns:*:*:topic", "arn:aws:sns:*:111122223333:topic", "whole"),
+      ("arn:aws:sns:e*1:111122223333:topic", "arn:aws:sns:*:111122223333:topic", "part"),
+      ("arn:aws:sns:e*1:*", "arn:aws:sns:eu-*1:1:topic", "whole"),
+      ("arn:aws:sns:*-1:topic", "arn:aws:sns:eu-*:topic", "part"),
+      ("arn:aws:sns:*-1:topic", "arn:aws:sns:eu:*:topic", "none"),
+      ("arn:aws:s*:::b", "arn:aws:s*:::b", "whole"), ("arn:aws:s3:::b", "arn:aws:s*:::b", "none"),
+      ("arn:aws:s3:::b/${*}x", "arn:aws:s3:::b/*x", "whole"),
+      ("arn:aws:s3:::b/${?}", "arn:aws:s3:::b/?", "whole"),
+      ("arn:aws:s3:::b/${*}x", "arn:aws:s3:::b/?x", "part"),
+      ("arn:aws:s3:::b/${*}", "arn:aws:s3:::b/y*", "none"),
+      ("arn:aws:s3:::b/x", "arn:aws:s3:::b/${aws:username}*", "none"),
+      ("arn:aws:s3:::b/$*", "arn:aws:s3:::b/${aws:username}*", "whole"),
+    ])
+  func shares(pattern: String, asked: String, expected: String) {
+    let share = RequestedResource(asked).share(in: ResourcePattern(pattern))
+    #expect("\(share)" == expected)
+  }
+
+  @Test("What a request for a pattern asks for is taken in as its texts are", arguments: 0..<4)
+  func shareIsRight(seed: Int) {
+    let letters = ["a", ":", "é"]
+    var texts = [""]
+    for length in 0..<5 {
+      texts += texts.filter { $0.count == length }.flatMap { text in letters.map { text + $0 } }
+    }
+    let resources = texts.map { "arn:aws:s3:::" + $0 }
+    var random = Numbers(seed: UInt64(200 + seed))
+    for _ in 0..<500 {
+      let pattern = ResourcePattern(
+        "arn:aws:s3:::" + random.text(from: ["a", ":", "*", "*", "?", "é"], upTo: 4))
+      let text = "arn:aws:s3:::" + random.text(from: ["a", ":", "*", "*", "?", "é"], upTo: 4)
+      let asked = ResourcePattern(text, variables: false)
+      let wanted = resources.filter { asked.matches($0) }
+      let share = RequestedResource(text).share(in: pattern)
+      // Two texts of four places have one of at most six in common where they have any; most are shorter.
+      switch share {
+      case .whole: #expect(wanted.allSatisfy { pattern.matches($0) }, "\(pattern) takes in \(text)")
+      case .none: #expect(!wanted.contains { pattern.matches($0) }, "\(pattern) and \(text)")
+      case .part: #expect(pattern.overlaps(asked) && asked.overlaps(pattern), "\(pattern) and \(text)")
+      }
+      if wanted.contains(where: { pattern.matches($0) }) { #expect(share != .none) }
+    }
+  }
+
+  @Test("Hostile patterns on hostile requests are answered at once")
+  func hostileRequests() {
+    let texts = ["*a", "?*", "*:a*", "a*b?"].map { "arn:aws:s3:::" + String(repeating: $0, count: 250) }
+    let took = ContinuousClock().measure {
+      for text in texts {
+        let asked = RequestedResource(text + "c")
+        for pattern in texts { #expect(asked.share(in: ResourcePattern(pattern + "d")) == .none) }
+      }
+    }
+    #expect(took < .seconds(30))
   }
 
   @Test(

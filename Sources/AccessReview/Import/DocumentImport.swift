@@ -11,23 +11,39 @@ import TrailFacts
 struct DocumentImport {
   private let documents: [FileReading]
   private let takenAt: UTCTime?
+  /// Contents of documents that are read again for their date alone.
+  private let dated: Set<[UInt8]>
 
   /// - Parameters:
   ///   - documents: files that hold JSON which is no trail.
   ///   - knownSnapshots: paths of snapshots whose content is in the store: pages that came before belong together with
   ///     those that come now, so they are read again where there are any.
-  init(documents: [FileReading], knownSnapshots: [String], takenAt: UTCTime?) {
+  ///   - knownDocuments: paths of others whose content is in the store: they are read again where a date is given.
+  init(
+    documents: [FileReading], knownSnapshots: [String], knownDocuments: [String], takenAt: UTCTime?
+  ) {
     self.takenAt = takenAt
     var all = documents
-    if !knownSnapshots.isEmpty, documents.contains(where: DocumentImport.isSnapshot) || takenAt != nil {
-      let scanner = TrailScanner { _ in false }
-      scanner.scan(knownSnapshots[...]) { batch in
-        all += batch.files.filter { $0.document != nil }
-        return true
-      }
+    if takenAt != nil || documents.contains(where: DocumentImport.isSnapshot) {
+      all += DocumentImport.read(knownSnapshots)
     }
+    let again = takenAt == nil ? [] : DocumentImport.read(knownDocuments)
+    let new = Set(all.compactMap(\.sha256))
+    let dated = Set(again.compactMap(\.sha256)).subtracting(new)
+    self.dated = dated
+    all += again.filter { $0.sha256.map(dated.contains) ?? false }
     // The order in which files were found is not to decide anything.
     self.documents = all.sorted { ($0.sha256 ?? []).lexicographicallyPrecedes($1.sha256 ?? []) }
+  }
+
+  private static func read(_ paths: [String]) -> [FileReading] {
+    guard !paths.isEmpty else { return [] }
+    var readings: [FileReading] = []
+    TrailScanner { _ in false }.scan(paths[...]) { batch in
+      readings += batch.files.filter { $0.document != nil }
+      return true
+    }
+    return readings
   }
 
   private static func isSnapshot(_ reading: FileReading) -> Bool {
@@ -88,8 +104,9 @@ struct DocumentImport {
         file.problems.append(DocumentImport.withoutAccount)
       }
       let id = try completion.store(file, takenAt: takenAt?.seconds ?? newestDate(in: found))
+      if takenAt != nil { try completion.removeUndatedAnswers(of: id) }
       if let (text, date) = CollectedTrails.configuration(in: found) {
-        try completion.storeTrailConfiguration(text, takenAt: takenAt?.seconds ?? date, file: id)
+        try completion.storeTrailConfiguration(text, takenAt: date ?? takenAt?.seconds, file: id)
       }
       for document in found.documents {
         switch document {
@@ -98,7 +115,9 @@ struct DocumentImport {
           pages[Export(account: account, takenAt: takenAt), default: []].append(
             Page(page: page, file: id, hash: reading.contentSHA256))
         case .collected(let collected):
-          guard case .accountPage(let page) = collected.document else { break }
+          guard case .accountPage(let page) = collected.document,
+            !(reading.sha256.map(dated.contains) ?? false)
+          else { break }
           let account = page.accounts.first?.description ?? collected.account?.description ?? ""
           let date = collected.takenAt ?? takenAt
           let hash = Array(ContentHash(of: collected.output.canonicalText).bytes)
@@ -113,7 +132,7 @@ struct DocumentImport {
         case .organisationPolicies(let policies):
           let text = try JSONValue(json: bytes).canonicalText
           try completion.storeOrganisationPolicies(
-            text, takenAt: (takenAt ?? policies.takenAt)?.seconds, file: id)
+            text, takenAt: (policies.takenAt ?? takenAt)?.seconds, file: id)
         }
       }
     }

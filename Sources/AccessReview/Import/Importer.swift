@@ -13,7 +13,7 @@ public struct Importer: Sendable {
     public var paths: [String]
     /// The user says that the trails are whole deliveries, whatever their names.
     public var declaresComplete: Bool
-    /// When the snapshots were taken.
+    /// When what does not say so itself was taken.
     public var takenAt: UTCTime?
     /// Reader threads; nil for what suits the machine.
     public var threads: Int?
@@ -82,7 +82,8 @@ public struct Importer: Sendable {
             events: session.tally.events))
       }
       let documents = DocumentImport(
-        documents: session.documents, knownSnapshots: session.knownSnapshots, takenAt: request.takenAt)
+        documents: session.documents, knownSnapshots: session.knownSnapshots,
+        knownDocuments: session.knownDocuments, takenAt: request.takenAt)
       try session.finish { completion in
         for (path, problem) in discovery.unreadable { completion.add(problem, path: path) }
         try documents.store(completion)

@@ -11,11 +11,14 @@ struct ResourceSide: Sendable {
   private let grants: [String: StoredKeyGrants]
   private let organisation: OrganisationLimits
 
-  init(_ reader: EvidenceReader, trusts: [String: PolicyText], organisation: OrganisationLimits) throws {
+  init(
+    _ reader: EvidenceReader, policies: [StoredResourcePolicy], trusts: [String: PolicyText],
+    organisation: OrganisationLimits
+  ) throws {
     self.trusts = trusts
     self.organisation = organisation
-    policies = Dictionary(
-      try reader.resourcePolicies().map { ($0.resourceARN, $0) }, uniquingKeysWith: { first, _ in first })
+    self.policies = Dictionary(
+      policies.map { ($0.resourceARN, $0) }, uniquingKeysWith: { first, _ in first })
     grants = Dictionary(
       try reader.keyGrants().map { ($0.keyARN, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -35,7 +38,7 @@ struct ResourceSide: Sendable {
     _ request: AuthorizationRequest, _ policies: inout AuthorizationPolicies
   ) -> StoredPrincipal.Layer {
     func layer(_ standing: StoredPrincipal.Layer.Standing, _ note: String) -> StoredPrincipal.Layer {
-      StoredPrincipal.Layer(name: "resource-based policy", standing: standing, note: note)
+      StoredPrincipal.Layer(.resourcePolicy, standing, note)
     }
     if request.needsResourceSide, let trust = trusts[request.resource] {
       policies.resourcePolicies = [
@@ -51,6 +54,8 @@ struct ResourceSide: Sendable {
     case StoredResourcePolicy.State.none?: return layer(.none, "\(holder) has none")
     case .unknown(let reason): return unknown(reason)
     case nil where request.needsResourceSide || !request.isSameAccount: return unknown("It was not imported")
+    case nil where holder.contains("*") || holder.contains("?"):
+      return layer(.notImported, "Each of the resources may have its own, which may allow or deny as well")
     case nil: return layer(.notImported, "If the resource has one, it may allow or deny as well")
     }
     func unknown(_ reason: String) -> StoredPrincipal.Layer {
@@ -75,16 +80,16 @@ struct ResourceSide: Sendable {
     _ request: AuthorizationRequest, _ policies: inout AuthorizationPolicies
   ) -> StoredPrincipal.Layer? {
     guard let arn = ARN(request.resource), arn.service == "kms", arn.resourceType == "key" else { return nil }
-    let name = "KMS grants"
     guard let known = grants[request.resource] else {
-      return StoredPrincipal.Layer(name: name, standing: .notImported, note: "A grant may allow as well")
+      return StoredPrincipal.Layer(.keyGrants, .notImported, "A grant may allow as well")
     }
     policies.keyGrants = known.grants
     let count = known.grants.count == 1 ? "1 grant" : "\(known.grants.count) grants"
-    return known.isComplete
-      ? StoredPrincipal.Layer(name: name, standing: known.grants.isEmpty ? .none : .known, note: count)
-      : StoredPrincipal.Layer(
-        name: name, standing: .notImported, note: "\(count), and others that were not imported")
+    guard known.isComplete else {
+      policies.moreKeyGrants = "not all of them were imported"
+      return StoredPrincipal.Layer(.keyGrants, .incomplete, "\(count), and others that were not imported")
+    }
+    return StoredPrincipal.Layer(.keyGrants, known.grants.isEmpty ? .none : .known, count)
   }
 
   // MARK: - The organisation of the resource's account
@@ -93,7 +98,7 @@ struct ResourceSide: Sendable {
     _ request: AuthorizationRequest, _ policies: inout AuthorizationPolicies
   ) -> StoredPrincipal.Layer {
     func layer(_ standing: StoredPrincipal.Layer.Standing, _ note: String) -> StoredPrincipal.Layer {
-      StoredPrincipal.Layer(name: "resource control policies", standing: standing, note: note)
+      StoredPrincipal.Layer(.resourceControlPolicies(level: 0), standing, note)
     }
     guard let account = request.resourceAccount?.description,
       let levels = organisation.resourceControlPolicies(of: account)

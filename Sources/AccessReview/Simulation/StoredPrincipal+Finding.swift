@@ -16,14 +16,16 @@ extension StoredPrincipal {
         try reader.organisationPolicies(), answers: try reader.answers(.organisation), asOf: Int64.max)
       var trusts: [String: PolicyText] = [:]
       for role in contents.flatMap(\.principals) where role.kind == "role" { trusts[role.arn] = role.trust }
-      let resources = try ResourceSide(reader, trusts: trusts, organisation: organisation)
+      let known = try reader.resourcePolicies()
+      let resources = try ResourceSide(reader, policies: known, trusts: trusts, organisation: organisation)
+      let endpoints = EndpointPolicies(known)
       var found: [StoredPrincipal] = []
       var names: Set<String> = []
       for content in contents {
         for principal in content.principals where principal.kind != "group" {
           names.insert(principal.name)
           guard [principal.principalID, principal.arn, principal.name].contains(text),
-            let stored = StoredPrincipal(principal, in: content, organisation, resources)
+            let stored = StoredPrincipal(principal, in: content, organisation, resources, endpoints)
           else { continue }
           found.append(stored)
         }
@@ -34,7 +36,7 @@ extension StoredPrincipal {
 
   private init?(
     _ stored: SnapshotPrincipal, in content: SnapshotContent, _ organisation: OrganisationLimits,
-    _ resources: ResourceSide
+    _ resources: ResourceSide, _ endpoints: EndpointPolicies
   ) {
     guard let principal = RequestPrincipal(stored.arn) else { return nil }
     self.principal = principal
@@ -42,7 +44,7 @@ extension StoredPrincipal {
     account = content.snapshot.account
     snapshotTakenAt = UTCTime(seconds: content.snapshot.takenAt)
     isSnapshotComplete = content.snapshot.isComplete
-    self.resources = resources
+    (self.resources, self.endpoints) = (resources, endpoints)
     var reading = LayerReader(content: content, organisation: organisation)
     reading.readIdentity(stored)
     reading.readBoundary(stored)
@@ -61,8 +63,10 @@ private struct LayerReader {
   private(set) var policies = AuthorizationPolicies()
   private(set) var layers: [StoredPrincipal.Layer] = []
 
-  private mutating func note(_ name: String, _ standing: StoredPrincipal.Layer.Standing, _ note: String) {
-    layers.append(StoredPrincipal.Layer(name: name, standing: standing, note: note))
+  private mutating func note(
+    _ kind: LayerOutcome.Kind, _ standing: StoredPrincipal.Layer.Standing, _ note: String
+  ) {
+    layers.append(StoredPrincipal.Layer(kind, standing, note))
   }
 
   mutating func readIdentity(_ stored: SnapshotPrincipal) {
@@ -85,7 +89,10 @@ private struct LayerReader {
     var text = named.count == 1 ? "1 policy" : "\(named.count) policies"
     if missing > 0 { text += ", \(missing) of them groups that are not in the snapshot" }
     if unknown > 0 { text += ", \(unknown) of them not known or not understood" }
-    note("identity-based policies", named.isEmpty ? .none : .known, text)
+    guard content.snapshot.isComplete else {
+      return note(.identityPolicies, .incomplete, "\(text); the snapshot is not complete")
+    }
+    note(.identityPolicies, named.isEmpty ? .none : .known, text)
   }
 
   private func ownPolicies(of holder: SnapshotPrincipal, prefix: String) -> [NamedPolicy] {
@@ -99,39 +106,38 @@ private struct LayerReader {
   }
 
   mutating func readBoundary(_ stored: SnapshotPrincipal) {
-    guard let arn = stored.boundaryARN else { return note("permissions boundary", .none, "It has none") }
+    guard let arn = stored.boundaryARN else { return note(.permissionsBoundary, .none, "It has none") }
     policies.permissionsBoundaries = [NamedPolicy(name: arn, document: document(ofManaged: arn))]
-    note("permissions boundary", .known, arn)
+    note(.permissionsBoundary, .known, arn)
   }
 
   mutating func readOrganisation(isServiceLinked: Bool) {
-    let name = "service control policies"
+    let kind = LayerOutcome.Kind.serviceControlPolicies(level: 0)
     let account = content.snapshot.account
     let levels = organisation.policies(of: account)
     if isServiceLinked {
-      note(name, .none, "They do not limit service-linked roles")
+      note(kind, .none, "They do not limit service-linked roles")
     } else if organisation.isManagement(account) {
-      note(name, .none, "They do not limit the management account")
+      note(kind, .none, "They do not limit the management account")
     } else if levels.isEmpty {
       let silent = organisation.isSilent(about: account)
       note(
-        name, .notImported,
+        kind, .notImported,
         silent
           ? "The organisation's export does not have the account" : "If the account is in an organisation")
     } else {
       // AWS lets nobody detach the last service control policy.
       policies.serviceControlPolicies = levels.named(
         emptyMeans: PolicyDocument(unknownBecause: "The level was not exported"))
-      note(name, .known, levels.count == 1 ? "1 level" : "\(levels.count) levels")
+      note(kind, .known, levels.count == 1 ? "1 level" : "\(levels.count) levels")
     }
   }
 
   mutating func readSessions(isRole: Bool) {
     if isRole {
-      note("session policies", .notImported, "A session may have been narrowed when it was made")
+      note(.sessionPolicies, .notImported, "A session may have been narrowed when it was made")
     } else {
-      note("session policies", .none, "A user has none")
+      note(.sessionPolicies, .none, "A user has none")
     }
-    note("VPC endpoint policy", .notImported, "If the request comes through an endpoint")
   }
 }

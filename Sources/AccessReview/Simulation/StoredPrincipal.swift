@@ -12,15 +12,33 @@ public struct StoredPrincipal: Sendable {
       case known
       /// It is known that there is none, or that it does not limit the principal.
       case none
-      /// The store holds nothing of it: it may decide otherwise.
+      /// Some of it is known.
+      case incomplete
+      /// The store holds some, and the request does not say which of them it is about.
+      case notNamed = "not-named"
+      /// The store holds nothing of it.
       case notImported = "not-imported"
     }
 
-    /// In AWS's words, such as `permissions boundary`.
-    public let name: String
+    public let kind: LayerOutcome.Kind
     public let standing: Standing
     /// As a sentence without a full stop.
     public let note: String
+
+    /// In AWS's words, such as `permissions boundary`.
+    public var name: String { kind.nameOfAllLevels }
+
+    /// Whether there may be more of it than what decided.
+    public var isOpen: Bool {
+      switch standing {
+      case .known, .none: false
+      case .incomplete, .notNamed, .notImported: true
+      }
+    }
+
+    init(_ kind: LayerOutcome.Kind, _ standing: Standing, _ note: String) {
+      (self.kind, self.standing, self.note) = (kind, standing, note)
+    }
   }
 
   /// A role or a user.
@@ -34,6 +52,7 @@ public struct StoredPrincipal: Sendable {
   let context: [String: [String]]
   let completeGroups: [String]
   let resources: ResourceSide
+  let endpoints: EndpointPolicies
 
   /// A request of the principal with the policies that decide on it, and how much of them is known.
   ///
@@ -52,8 +71,9 @@ public struct StoredPrincipal: Sendable {
       principal: principal, action: action, resource: resource, resourceAccount: resourceAccount,
       context: RequestContext(values, isComplete: false, completeGroups: completeGroups))
     var policies = policies
+    let endpoint = endpoints.layer(of: request, into: &policies)
     let known = resources.layers(of: request, into: &policies)
-    return (request, policies, layers + known)
+    return (request, policies, layers + [endpoint] + known)
   }
 }
 

@@ -55,7 +55,11 @@ struct ImportCommand: ParsableCommand {
       """)
   var complete = false
 
-  @Option(help: "When the snapshots were taken, such as 2026-10-31T23:59:59Z.")
+  @Option(
+    help: """
+      When what does not say so itself (snapshots, outputs of the AWS CLI) was taken, such as 2026-10-31T23:59:59Z; also \
+      for files that were imported before.
+      """)
   var takenAt: UTCTime?
 
   @Option(help: "The form of the summary: \(SummaryFormat.allCases.map(\.rawValue).joined(separator: ", ")).")

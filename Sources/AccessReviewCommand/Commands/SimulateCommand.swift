@@ -13,7 +13,8 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       With --principal, about one request of a role or user of the newest snapshot, with the policies that were imported. \
       Condition keys that are not given with --context are unknown; what then depends on them is said. So is which kinds of \
-      policies were not imported, since they may decide otherwise.
+      policies were not imported, and which of those may change the decision. A request that comes through a VPC endpoint \
+      names it, so that its policy decides too: --context aws:SourceVpce=vpce-0a1b2c3d4e5f67890.
 
         accessreview simulate --principal shop-checkout --action s3:GetObject \\
           --resource arn:aws:s3:::orders/1.json --context aws:SourceIp=203.0.113.7
@@ -28,7 +29,8 @@ struct SimulateCommand: ParsableCommand {
                      user, root user or identity provider; a service such
                      as lambda.amazonaws.com; * for nobody in particular
         action       such as s3:GetObject
-        resource     an ARN; left out or * for actions without one
+        resource     an ARN; left out or * for actions without one; with
+                     * or ? in it, all that such a pattern describes
         resourceAccount         its account, where the ARN does not say it
         context      condition keys: a value or a list of values for each;
                      keys that are left out are absent from the request
@@ -49,8 +51,10 @@ struct SimulateCommand: ParsableCommand {
         decision     Allowed, ImplicitlyDenied or ExplicitlyDenied
         explanation  reason; layers, each with its result and the statements
                      about the request: policy, statementIndex (from 0),
-                     sid, effect, whether it applies, and unmet conditions;
-                     dependsOn, where something is not understood
+                     sid, effect, whether it applies, namesPart where it
+                     names only a part of the resources, and unmet
+                     conditions; dependsOn, where something is not
+                     understood, or it depends on the resource
 
       In the place of a line that is no request comes an object with line, id and error, and the exit status is 3. Whatever \
       the decisions, the exit status is 0 otherwise.
@@ -66,7 +70,11 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "The action that is asked for.")
   var action: String?
 
-  @Option(help: "The ARN of the resource. Default: *, which only statements about every resource match.")
+  @Option(
+    help: """
+      The ARN of the resource, or with * or ? in it a pattern: is all that it describes allowed? Default: *, which only \
+      statements about every resource match.
+      """)
   var resource: String?
 
   @Option(help: "The account that owns the resource. Default: the ARN's, else the principal's.")
@@ -130,14 +138,14 @@ struct SimulateCommand: ParsableCommand {
           problem: "'\(TextTable.cut(resourceAccount))' is no account id", remedy: "Give its 12 digits.")
       }
     }
+    let given = try given
     let catalog = try store.catalog()
     let principal = try find(text)
     let (request, policies, layers) = principal.request(
       action, on: resource ?? "*", ownedBy: account, context: given)
-    let evaluation = PolicyEvaluator(facts: CatalogFacts(catalog)).evaluate(request, policies)
     let answer = StoredDecision(
-      principal: principal, request: request, evaluation: evaluation, layers: layers,
-      isKnownAction: catalog.index(of: action) != nil)
+      of: principal, request, policies, layers: layers, isKnownAction: catalog.index(of: action) != nil,
+      facts: CatalogFacts(catalog))
     switch format {
     case .text: Console.output(answer.text)
     case .json:
@@ -148,6 +156,21 @@ struct SimulateCommand: ParsableCommand {
   }
 
   private var given: [String: [String]] {
+    get throws {
+      let given = keys
+      for (key, values) in given where key.lowercased() == "aws:sourcevpce" {
+        // An empty value: the request comes through no endpoint.
+        guard values.count == 1, values[0].isEmpty || values[0].hasPrefix("vpce-") else {
+          throw UsageError(
+            problem: "'\(TextTable.cut(values.joined(separator: ", ")))' is no VPC endpoint",
+            remedy: "Give one id, such as --context aws:SourceVpce=vpce-0a1b2c3d4e5f67890.")
+        }
+      }
+      return given
+    }
+  }
+
+  private var keys: [String: [String]] {
     var given: [String: [String]] = [:]
     for pair in context {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

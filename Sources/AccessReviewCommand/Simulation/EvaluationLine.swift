@@ -25,6 +25,7 @@ extension JSONLine {
     if let sid = statement.sid { member("sid", sid) }
     member("effect", statement.effect.word)
     member("applies", statement.truth.word)
+    if statement.namesPart { member("namesPart", true) }
     if case .depends(let keys) = statement.truth { member("dependsOn", keys) }
     member("unmet", statement.unmet.map { JSONLine($0) })
   }

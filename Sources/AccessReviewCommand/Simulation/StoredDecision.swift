@@ -7,11 +7,28 @@ struct StoredDecision {
   let request: AuthorizationRequest
   let evaluation: Evaluation
   let layers: [StoredPrincipal.Layer]
+  /// The layers of which not all is known and that could turn the decision round, by name.
+  let mayChange: [String]
   let isKnownAction: Bool
+
+  /// - Parameter facts: what must be known of actions.
+  init(
+    of principal: StoredPrincipal, _ request: AuthorizationRequest, _ policies: AuthorizationPolicies,
+    layers: [StoredPrincipal.Layer], isKnownAction: Bool, facts: some ActionFacts
+  ) {
+    let evaluator = PolicyEvaluator(facts: facts)
+    evaluation = evaluator.evaluate(request, policies)
+    mayChange = evaluator.layersThatMayChange(
+      evaluation.decision, on: request, policies, open: layers.filter(\.isOpen).map(\.kind)
+    ).map(\.nameOfAllLevels)
+    (self.principal, self.request, self.layers) = (principal, request, layers)
+    self.isKnownAction = isKnownAction
+  }
 
   var json: JSONLine {
     var line = JSONLine()
     line.member("decision", evaluation.decision.rawValue)
+    line.member("mayChange", mayChange)
     line.member("principalArn", principal.arn)
     line.member("principalId", principal.id)
     line.member("action", request.action.description)
@@ -33,15 +50,20 @@ struct StoredDecision {
   }
 
   var text: String {
+    let reserve =
+      !evaluation.isCertain ? ", unless more is known" : mayChange.isEmpty ? "" : ", as far as imported"
     var lines = [
-      "\(evaluation.decision.rawValue)\(evaluation.isCertain ? "" : ", unless more is known"): "
-        + "\(request.action) on \(request.resource)",
+      "\(evaluation.decision.rawValue)\(reserve): \(request.action) on \(request.resource)",
       "for \(principal.arn), as of \(principal.snapshotTakenAt)", "", "\(evaluation.reason).",
     ]
     if !isKnownAction { lines.append("The catalogue does not know the action.") }
     if !evaluation.isCertain {
       lines.append("It depends on what is not known:")
       lines += evaluation.dependsOn.map { "  \($0)" }
+    }
+    if !mayChange.isEmpty {
+      lines.append(
+        "What is not known of these may change the decision: \(mayChange.joined(separator: ", ")).")
     }
     for layer in evaluation.layers where layer.result != .absent {
       lines += ["", "\(layer.kind.name): \(layer.result.words)"]
@@ -68,6 +90,7 @@ struct StoredDecision {
     let applies =
       switch statement.truth {
       case .yes: "applies"
+      case .no where statement.namesPart: "names a part of the resources only"
       case .no: "does not apply"
       case .depends(let keys): "depends on \(keys.joined(separator: ", "))"
       }

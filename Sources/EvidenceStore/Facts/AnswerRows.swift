@@ -108,6 +108,18 @@ extension ImportCompletion {
     if try AnswerRows.insert(answer, takenAt: takenAt, file: file, db) { noteNews() }
   }
 
+  /// Takes away the answers of a file of which nothing told the time, now that somebody says it.
+  public func removeUndatedAnswers(of file: Int64) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM answer_file WHERE source_file = ? AND answer IN (SELECT id FROM answer WHERE taken_at = 0)
+        """, arguments: [file])
+    guard db.changesCount > 0 else { return }
+    noteNews()
+    try db.execute(
+      sql: "DELETE FROM answer WHERE taken_at = 0 AND id NOT IN (SELECT answer FROM answer_file)")
+  }
+
   /// All answers about a subject.
   public func answers(_ subject: CollectedCall.Subject) throws -> [CallAnswer] {
     try AnswerRows.answers(subject, db)

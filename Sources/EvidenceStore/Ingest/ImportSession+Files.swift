@@ -170,11 +170,16 @@ extension ImportSession {
     for problem in try FileProblems.of(id, db) { tally.add(problem, path: reading.path) }
     try storePath(reading.path, id: id)
     try declareComplete(id)
-    if kind == .snapshot {
+    switch kind {
+    case .snapshot:
       knownSnapshots.append(reading.path)
       if snapshotPaths[id] == nil { snapshotPaths[id] = reading.path }
+    case .trailConfiguration, .organisation, .resourcePolicies, .keyGrants, .credentialReport, .lastAccessed,
+      .identityCenter, .collection:
+      knownDocuments.append(reading.path)
+    case .digest: touchedDigests.append(id)
+    case .trail, .insight, .neighbour, .unknown: break
     }
-    if kind == .digest { touchedDigests.append(id) }
   }
 
   private func store(_ listing: DigestListing, id: Int64) throws {

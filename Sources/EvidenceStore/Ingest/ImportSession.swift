@@ -31,6 +31,8 @@ public final class ImportSession {
   private var awaited: Set<[UInt8]> = []
   /// Snapshots that were not read again although they were named.
   public internal(set) var knownSnapshots: [String] = []
+  /// Other documents that were not read again although they were named.
+  public internal(set) var knownDocuments: [String] = []
 
   let insertEvent, insertEntry, insertParameter, insertName, insertDay, upsertUsage: RawStatement
   let insertFile, insertPath, insertProblem, findFile: RawStatement

@@ -4,8 +4,8 @@ public import IAMIdentifiers
 public struct AuthorizationRequest: Hashable, Sendable {
   public let principal: RequestPrincipal
   public let action: ActionName
-  /// An ARN, or `*` for an action without a resource. A `*` in an ARN is a character, as in a request of AWS: a pattern that
-  /// ends in `/*` describes it, and so does a `?`.
+  /// An ARN, or `*` for an action without a resource. With `*` or `?` in it, the request is about all that such a pattern
+  /// describes as an entry of `Resource`: it is allowed where all of them are.
   public let resource: String
   /// The account that owns the resource; by default the ARN's, else the caller's.
   public let resourceAccount: AccountID?
@@ -121,13 +121,15 @@ public struct AuthorizationPolicies: Hashable, Sendable {
   public var endpointPolicies: [NamedPolicy]?
   /// Of the KMS key.
   public var keyGrants: [KeyGrant]
+  /// Why there may be grants of the key beside these, without a full stop; nil where there are none.
+  public var moreKeyGrants: String?
 
   /// Made of its parts.
   public init(
     identityPolicies: [NamedPolicy] = [], permissionsBoundaries: [NamedPolicy]? = nil,
     sessionPolicies: [NamedPolicy]? = nil, resourcePolicies: [NamedPolicy] = [],
     serviceControlPolicies: [[NamedPolicy]] = [], resourceControlPolicies: [[NamedPolicy]] = [],
-    endpointPolicies: [NamedPolicy]? = nil, keyGrants: [KeyGrant] = []
+    endpointPolicies: [NamedPolicy]? = nil, keyGrants: [KeyGrant] = [], moreKeyGrants: String? = nil
   ) {
     self.identityPolicies = identityPolicies
     self.permissionsBoundaries = permissionsBoundaries
@@ -137,5 +139,6 @@ public struct AuthorizationPolicies: Hashable, Sendable {
     self.resourceControlPolicies = resourceControlPolicies
     self.endpointPolicies = endpointPolicies
     self.keyGrants = keyGrants
+    self.moreKeyGrants = moreKeyGrants
   }
 }

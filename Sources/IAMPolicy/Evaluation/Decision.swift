@@ -27,8 +27,17 @@ public struct LayerOutcome: Hashable, Sendable {
     case serviceControlPolicies(level: Int)
     case resourceControlPolicies(level: Int)
 
-    /// In AWS's words.
+    /// In AWS's words, with the level of an organisation's policies.
     public var name: String {
+      switch self {
+      case .serviceControlPolicies(let level), .resourceControlPolicies(let level):
+        "\(nameOfAllLevels), level \(level + 1)"
+      default: nameOfAllLevels
+      }
+    }
+
+    /// In AWS's words.
+    public var nameOfAllLevels: String {
       switch self {
       case .identityPolicies: "identity-based policies"
       case .permissionsBoundary: "permissions boundary"
@@ -36,8 +45,8 @@ public struct LayerOutcome: Hashable, Sendable {
       case .resourcePolicy: "resource-based policy"
       case .keyGrants: "KMS grants"
       case .endpointPolicy: "VPC endpoint policy"
-      case .serviceControlPolicies(let level): "service control policies, level \(level + 1)"
-      case .resourceControlPolicies(let level): "resource control policies, level \(level + 1)"
+      case .serviceControlPolicies: "service control policies"
+      case .resourceControlPolicies: "resource control policies"
       }
     }
   }

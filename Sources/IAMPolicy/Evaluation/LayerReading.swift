@@ -10,7 +10,8 @@ struct LayerReading {
     self.request = request
     // An action without resource-level permissions is checked against every resource, whatever the call was about.
     let isWithoutResource = !facts.supportsResourceLevelPermissions(request.action)
-    let target = isWithoutResource ? "*" : request.resource
+    let asked = RequestedResource(request.resource)
+    let target = isWithoutResource ? RequestedResource("*") : asked
     let hasBoundary = policies.permissionsBoundaries != nil
     let own = StatementEvaluation(
       request: request, resource: target, isWithoutResource: isWithoutResource, hasBoundary: hasBoundary,
@@ -20,9 +21,9 @@ struct LayerReading {
     session = LayerReading.limit(.sessionPolicies, own, policies.sessionPolicies)
     resource = LayerReading.resource(
       StatementEvaluation(
-        request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResource),
+        request: request, resource: asked, hasBoundary: hasBoundary, grammar: .ofResource),
       policies.resourcePolicies)
-    grants = LayerReading.grants(request, policies.keyGrants)
+    grants = LayerReading.grants(request, policies)
     endpoint = LayerReading.limit(
       .endpointPolicy,
       StatementEvaluation(
@@ -30,7 +31,7 @@ struct LayerReading {
         grammar: .ofEndpoint),
       policies.endpointPolicies)
     let every = StatementEvaluation(
-      request: request, resource: request.resource, hasBoundary: hasBoundary, grammar: .ofResources)
+      request: request, resource: asked, hasBoundary: hasBoundary, grammar: .ofResources)
     controls =
       OrganisationLayers.serviceControl(own, policies.serviceControlPolicies)
       + OrganisationLayers.resourceControl(every, policies.resourceControlPolicies)
@@ -69,13 +70,25 @@ struct LayerReading {
       .resourcePolicy, outcomes, deny: .no, note: "it cannot keep the owner's root user from repairing it")
   }
 
-  private static func grants(_ request: AuthorizationRequest, _ grants: [KeyGrant]) -> LayerOutcome {
-    guard !grants.isEmpty else { return LayerOutcome(absent: .keyGrants, allow: .no) }
-    let outcomes = grants.compactMap { grant -> StatementOutcome? in
+  private static func grants(_ request: AuthorizationRequest, _ policies: AuthorizationPolicies)
+    -> LayerOutcome
+  {
+    let isAboutKeys = String(request.action.service).lowercased() == "kms"
+    let more = isAboutKeys ? policies.moreKeyGrants : nil
+    guard !policies.keyGrants.isEmpty || more != nil else {
+      return LayerOutcome(absent: .keyGrants, allow: .no)
+    }
+    var outcomes = policies.keyGrants.compactMap { grant -> StatementOutcome? in
       let (match, truth) = grant.match(request)
       guard match > .none else { return nil }
       return StatementOutcome(
-        policy: grant.id, index: 0, sid: nil, effect: .allow, truth: truth, unmet: [], principal: match)
+        policy: grant.id, index: 0, sid: nil, effect: .allow, truth: truth, principal: match)
+    }
+    if let more {
+      outcomes.append(
+        StatementOutcome(
+          policy: "other grants", index: 0, sid: nil, effect: .allow,
+          truth: .depends(on: ["other grants of the key: \(more)"]), principal: .direct))
     }
     return LayerOutcome(.keyGrants, outcomes)
   }

@@ -8,7 +8,7 @@ public import IAMIdentifiers
 /// resource's, an endpoint policy what passes through the endpoint.
 /// Source: "Policy evaluation logic", IAM User Guide.
 public struct PolicyEvaluator: Sendable {
-  private let facts: any ActionFacts
+  let facts: any ActionFacts
 
   /// - Parameter facts: what must be known of actions.
   public init(facts: some ActionFacts) { self.facts = facts }

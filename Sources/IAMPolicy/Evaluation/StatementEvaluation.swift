@@ -11,7 +11,25 @@ public struct StatementOutcome: Hashable, Sendable {
   public let truth: Truth
   /// Conditions that do not hold, or of which it is not known.
   public let unmet: [ConditionOutcome]
+  /// Whether the request is about all that a pattern describes, and the statement names only a part of it. Such an Allow does
+  /// not apply, as not all is allowed; of a Deny, and of an Allow that takes the part out by `NotResource`, it depends on the
+  /// resource.
+  public let namesPart: Bool
   let principal: PrincipalMatch
+
+  init(
+    policy: String, index: Int, sid: String?, effect: Statement.Effect, truth: Truth,
+    unmet: [ConditionOutcome] = [], namesPart: Bool = false, principal: PrincipalMatch
+  ) {
+    self.policy = policy
+    self.index = index
+    self.sid = sid
+    self.effect = effect
+    self.truth = truth
+    self.unmet = unmet
+    self.namesPart = namesPart
+    self.principal = principal
+  }
 }
 
 /// What the statements of a layer must say and what they may not.
@@ -52,7 +70,7 @@ enum LayerGrammar {
 struct StatementEvaluation {
   let request: AuthorizationRequest
   /// What the action's resource counts as: `*` for an action without resource-level permissions.
-  let resource: String
+  let resource: RequestedResource
   /// Whether the action has no resource-level permissions and this layer is asked for it on every resource.
   var isWithoutResource = false
   let hasBoundary: Bool
@@ -71,17 +89,17 @@ struct StatementEvaluation {
     if let reason = grammar.obstacle(statement) {
       return StatementOutcome(
         policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
-        truth: .depends(on: ["\(policy): \(reason)"]), unmet: [], principal: .direct)
+        truth: .depends(on: ["\(policy): \(reason)"]), principal: .direct)
     }
     let (principal, isCaller) = caller(statement)
     guard isCaller != .no else { return nil }
-    let resourceTruth = matches(statement.resources)
-    guard resourceTruth != .no else { return nil }
+    let (resourceTruth, namesPart) = matches(statement, in: policy)
+    guard resourceTruth != .no || namesPart else { return nil }
     let outcomes = statement.conditions.map { $0.outcome(in: request.context) }
     return StatementOutcome(
       policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
       truth: Truth.all([isCaller, resourceTruth] + outcomes.map(\.truth)),
-      unmet: outcomes.filter { $0.truth != .yes }, principal: principal)
+      unmet: outcomes.filter { $0.truth != .yes }, namesPart: namesPart, principal: principal)
   }
 
   /// How a statement takes in the caller, and whether it does.
@@ -95,22 +113,43 @@ struct StatementEvaluation {
     return (match, Truth(match > .none))
   }
 
-  private func matches(_ clause: ResourceClause?) -> Truth {
-    switch clause {
+  /// Whether a statement is about the resource, and whether it is so in part only.
+  private func matches(_ statement: Statement, in policy: String) -> (Truth, namesPart: Bool) {
+    let (patterns, isExcept): ([ResourcePattern], Bool)
+    switch statement.resources {
     // Trust policies name no resource, and some resource policies leave it out.
-    case nil: .yes
-    case .only(let patterns): Truth.any(patterns.map(matches))
-    case .except(let patterns): Truth.any(patterns.map(matches)).negated
+    case nil: return (.yes, false)
+    case .only(let named): (patterns, isExcept) = (named, false)
+    case .except(let named): (patterns, isExcept) = (named, true)
     }
+    var namesPart = false
+    let truth = Truth.any(
+      patterns.lazy.map { pattern in
+        let (share, key) = share(in: pattern)
+        if let key { return Truth.depends(on: [key]) }
+        guard share == .part else { return Truth(share == .whole) }
+        namesPart = true
+        // What allows a part does not allow the whole; what takes a part away leaves the rest.
+        return statement.effect == .allow && !isExcept
+          ? .no
+          : .depends(on: [
+            "\(policy), statement \(statement.index + 1): It names a part of the resources only"
+          ])
+      })
+    return (isExcept ? truth.negated : truth, namesPart && truth != .yes)
   }
 
-  private func matches(_ pattern: ResourcePattern) -> Truth {
-    if isWithoutResource, pattern.namesWholeAccount(of: request.action.service.lowercased()) { return .yes }
-    guard pattern.hasVariables else { return Truth(pattern.matches(resource)) }
+  /// How much of the resource a pattern takes in, and the variable on which that depends.
+  private func share(in pattern: ResourcePattern) -> (RequestedResource.Share, variable: String?) {
+    if isWithoutResource, pattern.namesWholeAccount(of: request.action.service.lowercased()) {
+      return (.whole, nil)
+    }
+    guard pattern.hasVariables else { return (resource.share(in: pattern), nil) }
     switch VariableText(pattern.description, variables: true).resolved(in: request.context) {
-    case .nothing: return .no
-    case .depends(let key): return .depends(on: [key])
-    case .pieces(let pieces): return Truth(ResourcePattern(VariableText.escaped(pieces)).matches(resource))
+    case .nothing: return (.none, nil)
+    case .depends(let key): return (.none, key)
+    case .pieces(let pieces):
+      return (resource.share(in: ResourcePattern(VariableText.escaped(pieces))), nil)
     }
   }
 }

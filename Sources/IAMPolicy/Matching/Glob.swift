@@ -34,20 +34,36 @@ struct Glob: Hashable, Sendable {
     needsStates = kept.contains { if case .variable = $0 { true } else { false } }
   }
 
-  private static func isStar(_ token: Token) -> Bool { token == .any || token == .within }
+  static func isStar(_ token: Token) -> Bool { token == .any || token == .within }
 
   /// True where every place asks for one certain byte.
   var isLiteral: Bool { tokens.allSatisfy { if case .byte = $0 { true } else { false } } }
 
   /// True if the text is one that the pattern describes; a variable may be any text.
   func matches(_ text: ArraySlice<UInt8>) -> Bool {
-    needsStates ? accepts(text.map { .byte($0) }, variablesAreAnything: true) : searches(text)
+    needsStates ? accepts(text.map { .byte($0) }, .ofText) : searches(text)
   }
 
   /// True only if every text that the other pattern describes is described by this one too.
   ///
   /// False says "not proved": patterns that overlap in an involved way are not taken apart.
-  func covers(_ other: Glob) -> Bool { accepts(other.tokens, variablesAreAnything: false) }
+  func covers(_ other: Glob) -> Bool { accepts(other.tokens, .ofPattern) }
+
+  /// True only if every text that a request asks for is described by this pattern: a `*` of the request wants a `*`, a `?` a `?` or
+  /// a `*`.
+  ///
+  /// `${*}` and `${?}` name the characters, which a request has no other way to write: they meet the request's `*` and `?`.
+  func covers(asked: Glob) -> Bool { accepts(asked.tokens, .ofRequest) }
+
+  /// What the places of a text are that a pattern follows.
+  private enum Reading {
+    /// Characters; a variable of the pattern may be any of them.
+    case ofText
+    /// Those of a policy's pattern.
+    case ofPattern
+    /// Those of a request for all that a pattern describes.
+    case ofRequest
+  }
 
   /// The search with one step back: to the last wildcard that stays in its segment, then to the last that does not.
   ///
@@ -98,7 +114,8 @@ struct Glob: Hashable, Sendable {
   }
 
   /// Follows all places of this pattern at once; the text may itself hold wildcards.
-  private func accepts(_ text: [Token], variablesAreAnything: Bool) -> Bool {
+  private func accepts(_ text: [Token], _ reading: Reading) -> Bool {
+    let variablesAreAnything = reading == .ofText
     var here = [Bool](repeating: false, count: tokens.count + 1)
     here[0] = true
     skipStars(&here, variablesAreAnything)
@@ -118,6 +135,9 @@ struct Glob: Hashable, Sendable {
             next[place + 1] = symbol == .one
           }
         case .variable where variablesAreAnything: next[place] = true
+        case .byte(UInt8(ascii: "*")) where reading == .ofRequest && Glob.isStar(symbol),
+          .byte(UInt8(ascii: "?")) where reading == .ofRequest && symbol == .one:
+          next[place + 1] = true
         case let token: if token == symbol { next[place + 1] = true }
         }
       }
@@ -147,5 +167,5 @@ struct Glob: Hashable, Sendable {
     if case .variable = token { true } else { false }
   }
 
-  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+  static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 }

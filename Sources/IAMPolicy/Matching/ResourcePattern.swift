@@ -81,6 +81,14 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
   /// proved". The same policy variable has the same value on both sides.
   public func covers(_ other: ResourcePattern) -> Bool { isEverything || glob.covers(other.glob) }
 
+  /// True only if every resource that a request for a pattern asks for is described by this one.
+  func covers(asked: ResourcePattern) -> Bool { isEverything || glob.covers(asked: asked.glob) }
+
+  /// True where some resource is described by both; a policy variable may be any text.
+  func overlaps(_ other: ResourcePattern) -> Bool {
+    isEverything || other.isEverything || glob.overlaps(other.glob)
+  }
+
   /// Services that check actions without a resource against the ARN of all they have: `s3:ListAllMyBuckets` is
   /// commonly, and with effect, granted on `arn:aws:s3:::*`.
   public static let servicesWithAccountARN = ["s3"]

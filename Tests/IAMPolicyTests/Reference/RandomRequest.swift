@@ -79,7 +79,9 @@ struct RandomRequest {
     "arn:aws:iam::444455556666:role/Shared",
     "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig",
     "arn:aws:sqs:eu-west-1:111122223333:q", "arn:aws:sqs:eu-west-1:444455556666:q",
-    "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", "*",
+    "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", "*", "arn:aws:s3:::reports/*",
+    "arn:aws:s3:::reports/?na/*", "arn:aws:s3:::reports/2026/q?.csv", "arn:aws:s3:::re*.csv",
+    "arn:aws:kms:eu-west-1:111122223333:key/*", "arn:aws:sqs:*:111122223333:q",
   ]
   private static let resourcePatterns =
     resources + [

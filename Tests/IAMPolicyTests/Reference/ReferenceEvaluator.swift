@@ -8,6 +8,10 @@ struct ReferenceEvaluator {
   let request: JSONValue
   /// The Sids of statements that are not understood and are taken to apply; the others are taken not to.
   var applying: Set<String> = []
+  /// Where the request is for a pattern: whether the resource that is meant lies where statements of such an effect take only a
+  /// part away.
+  var isWhereDenied = false
+  var isWhereNotAllowed = false
 
   var action: String { (request["action"]?.string ?? "").lowercased() }
   var resource: String { request["resource"]?.string ?? "*" }
@@ -162,9 +166,18 @@ struct ReferenceEvaluator {
     let asked =
       place != .resource && ["s3:listallmybuckets", "ec2:describeinstances"].contains(action) ? "*" : resource
     if let resources = statement["Resource"] {
-      guard texts.list(resources).contains(where: { isMeant($0, asked, texts) }) else { return nil }
+      switch share(texts.list(resources), asked, texts) {
+      case .whole: break
+      case .part where effect == "Deny" && isWhereDenied: break
+      default: return nil
+      }
     } else if let resources = statement["NotResource"] {
-      guard !texts.list(resources).contains(where: { isMeant($0, asked, texts) }) else { return nil }
+      switch share(texts.list(resources), asked, texts) {
+      case .none: break
+      case .part where effect == "Deny" && isWhereDenied: break
+      case .part where effect == "Allow" && !isWhereNotAllowed: break
+      default: return nil
+      }
     }
     for (name, keys) in (statement["Condition"]?.members ?? []).map({ ($0.name, $0.value) }) {
       for key in keys.members ?? [] {
@@ -182,14 +195,19 @@ struct ReferenceEvaluator {
     return .itself
   }
 
+  private func share(_ patterns: [String], _ asked: String, _ texts: ReferenceMatching)
+    -> ReferenceMatching.Share
+  {
+    if patterns.contains(where: { isOfAllBuckets($0, asked) }) { return .whole }
+    let shares = patterns.map { texts.share($0, of: asked) }
+    return shares.contains(.whole) ? .whole : shares.contains(.part) ? .part : .none
+  }
+
   /// S3's list of all buckets is also granted on the ARN of all buckets, in any partition.
-  private func isMeant(_ pattern: String, _ asked: String, _ texts: ReferenceMatching) -> Bool {
-    if action == "s3:listallmybuckets", asked == "*" {
-      let parts = pattern.split(separator: ":", omittingEmptySubsequences: false)
-      if parts.count == 6, parts[2] == "s3", parts[5] == "*", Set(parts[3...4]).isSubset(of: ["", "*"]) {
-        return true
-      }
-    }
-    return texts.isResource(pattern, asked)
+  private func isOfAllBuckets(_ pattern: String, _ asked: String) -> Bool {
+    guard action == "s3:listallmybuckets", asked == "*" else { return false }
+    let parts = pattern.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count == 6 && parts[2] == "s3" && parts[5] == "*"
+      && Set(parts[3...4]).isSubset(of: ["", "*"])
   }
 }

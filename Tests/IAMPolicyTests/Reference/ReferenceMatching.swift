@@ -78,32 +78,69 @@ struct ReferenceMatching {
     }
   }
 
-  /// Wildcards as in an ARN of `Resource`: plain in the third segment, and a `*` takes a colon only where it ends its segment.
-  func isARNLike(_ places: ArraySlice<Place>, _ text: ArraySlice<Character>, colons: Int) -> Bool {
-    guard let first = places.first else { return text.isEmpty }
-    let rest = places.dropFirst()
-    switch first {
-    case .character(let character):
-      return text.first == character
-        && isARNLike(rest, text.dropFirst(), colons: colons + (character == ":" ? 1 : 0))
-    case .many where colons == 2:
-      return text.first == "*" && isARNLike(rest, text.dropFirst(), colons: colons)
-    case .one where colons == 2:
-      return text.first == "?" && isARNLike(rest, text.dropFirst(), colons: colons)
-    case .one:
-      return text.first.map { $0 != ":" } == true && isARNLike(rest, text.dropFirst(), colons: colons)
-    case .many:
-      if isARNLike(rest, text, colons: colons) { return true }
-      guard let next = text.first else { return false }
-      let mayTakeColon = rest.first == nil || rest.first == .character(":")
-      return (next != ":" || mayTakeColon) && isARNLike(places, text.dropFirst(), colons: colons)
+  /// How much of a request's resource a pattern takes in.
+  enum Share { case none, part, whole }
+
+  /// In the service segment of an ARN wildcards are plain, in a pattern and in a request.
+  private func plainInService(_ places: [Place]) -> [Place] {
+    var colons = 0
+    return places.map { place in
+      if place == .character(":") { colons += 1 }
+      guard colons == 2 else { return place }
+      return place == .many ? .character("*") : place == .one ? .character("?") : place
     }
   }
 
-  func isResource(_ pattern: String, _ resource: String) -> Bool {
-    if pattern == "*" { return true }
-    guard let places = places(pattern) else { return false }
-    return isARNLike(places[...], Array(resource)[...], colons: 0)
+  func share(_ pattern: String, of resource: String) -> Share {
+    if pattern == "*" { return .whole }
+    guard let places = places(pattern) else { return .none }
+    var asked: [Place] = resource.map { $0 == "*" ? .many : $0 == "?" ? .one : .character($0) }
+    if resource == "*" { asked = [.character("*")] }
+    let (mine, theirs) = (plainInService(places)[...], plainInService(asked)[...])
+    return takes(mine, theirs) ? .whole : meets(mine, theirs) ? .part : .none
+  }
+
+  /// A `*` takes a colon only where it ends its segment.
+  private func mayTakeColon(_ places: ArraySlice<Place>) -> Bool {
+    places.dropFirst().first == nil || places.dropFirst().first == .character(":")
+  }
+
+  /// Whether a pattern takes in all that is asked for: a `*` of the request takes a `*`, a `?` a `?` or a `*`. The characters `*` and
+  /// `?` of a pattern mean those of the request.
+  private func takes(_ pattern: ArraySlice<Place>, _ asked: ArraySlice<Place>) -> Bool {
+    guard let first = pattern.first else { return asked.isEmpty }
+    if first == .many, takes(pattern.dropFirst(), asked) { return true }
+    guard let next = asked.first else { return false }
+    let isColon = next == .character(":") || (next == .many && mayTakeColon(asked))
+    switch first {
+    case .many:
+      return (!isColon || mayTakeColon(pattern)) && takes(pattern, asked.dropFirst())
+    case .one where next == .many || isColon: return false
+    case .one: break
+    case .character("*") where next == .many: break
+    case .character("?") where next == .one: break
+    case .character: if first != next { return false }
+    }
+    return takes(pattern.dropFirst(), asked.dropFirst())
+  }
+
+  /// Whether some text is described by both.
+  private func meets(_ one: ArraySlice<Place>, _ other: ArraySlice<Place>) -> Bool {
+    if one.first == .many, meets(one.dropFirst(), other) { return true }
+    if other.first == .many, meets(one, other.dropFirst()) { return true }
+    guard let first = one.first, let second = other.first else { return one.isEmpty && other.isEmpty }
+    if first == .many, second == .many { return false }
+    let samples = [first, second].compactMap { if case .character(let letter) = $0 { letter } else { nil } }
+    let letter = samples.first ?? "a"
+    func has(_ places: ArraySlice<Place>) -> Bool {
+      switch places.first {
+      case .character(let own): own == letter
+      case .one: letter != ":"
+      default: letter != ":" || mayTakeColon(places)
+      }
+    }
+    return has(one) && has(other)
+      && meets(first == .many ? one : one.dropFirst(), second == .many ? other : other.dropFirst())
   }
 
   func isAction(_ pattern: String, _ action: String) -> Bool {
