@@ -1,7 +1,8 @@
 extension PolicyEvaluator {
   /// Which kinds of policies could turn a decision round if more were known of them.
   ///
-  /// A kind that only limits cannot allow what is denied, and none can allow what a statement denies.
+  /// A kind that only limits cannot allow what is denied by others, and none can allow what a statement denies. Of an
+  /// organisation's policies, whole levels are taken to be missing.
   /// - Parameters:
   ///   - decision: on the request by these policies.
   ///   - open: kinds of which the policies lack some, or all.
@@ -13,7 +14,9 @@ extension PolicyEvaluator {
     guard decision != .explicitlyDenied, request.reasonBeyondPolicies == nil else { return [] }
     // Each kind gets a policy that may say anything; what the layers together then depend on, may change.
     var more = policies
-    for kind in open where decision == .allowed ? kind.mayDeny : kind.mayAllow { more.add(kind.openPolicy) }
+    for kind in open where decision == .allowed ? kind.mayDeny : kind.mayAllow(beside: policies) {
+      more.add(kind.openPolicy)
+    }
     let reading = LayerReading(request, more, facts)
     var keys = Set(reading.allow.keys)
     if decision == .allowed { keys.formUnion(reading.all.flatMap(\.deny.keys)) }
@@ -22,13 +25,15 @@ extension PolicyEvaluator {
 }
 
 extension LayerOutcome.Kind {
-  /// Whether policies of the kind allow by themselves.
-  fileprivate var mayAllow: Bool {
+  /// Whether more policies of the kind may allow what these do not: a kind that only limits does where it limits already.
+  fileprivate func mayAllow(beside policies: AuthorizationPolicies) -> Bool {
     switch self {
     case .identityPolicies, .resourcePolicy, .keyGrants: true
-    case .permissionsBoundary, .sessionPolicies, .endpointPolicy, .serviceControlPolicies,
-      .resourceControlPolicies:
-      false
+    case .permissionsBoundary: policies.permissionsBoundaries != nil
+    case .sessionPolicies: policies.sessionPolicies != nil
+    case .endpointPolicy: policies.endpointPolicies != nil
+    // A further level allows nothing.
+    case .serviceControlPolicies, .resourceControlPolicies: false
     }
   }
 

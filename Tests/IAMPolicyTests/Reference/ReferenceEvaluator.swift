@@ -166,13 +166,13 @@ struct ReferenceEvaluator {
     let asked =
       place != .resource && ["s3:listallmybuckets", "ec2:describeinstances"].contains(action) ? "*" : resource
     if let resources = statement["Resource"] {
-      switch share(texts.list(resources), asked, texts) {
+      switch share(texts.list(resources), asked, place, texts) {
       case .whole: break
       case .part where effect == "Deny" && isWhereDenied: break
       default: return nil
       }
     } else if let resources = statement["NotResource"] {
-      switch share(texts.list(resources), asked, texts) {
+      switch share(texts.list(resources), asked, place, texts) {
       case .none: break
       case .part where effect == "Deny" && isWhereDenied: break
       case .part where effect == "Allow" && !isWhereNotAllowed: break
@@ -195,10 +195,10 @@ struct ReferenceEvaluator {
     return .itself
   }
 
-  private func share(_ patterns: [String], _ asked: String, _ texts: ReferenceMatching)
+  private func share(_ patterns: [String], _ asked: String, _ place: Place, _ texts: ReferenceMatching)
     -> ReferenceMatching.Share
   {
-    if patterns.contains(where: { isOfAllBuckets($0, asked) }) { return .whole }
+    if place != .resource, patterns.contains(where: { isOfAllBuckets($0, asked) }) { return .whole }
     let shares = patterns.map { texts.share($0, of: asked) }
     return shares.contains(.whole) ? .whole : shares.contains(.part) ? .part : .none
   }
