@@ -11,6 +11,6 @@
 # Exit status: 0 all was fetched, 3 some was not (the end says what), 1 nothing could be done, 2 wrong usage.
 
 # What is left out may leave a function or a variable behind that nothing uses.
-# shellcheck disable=SC2317,SC2034
+# shellcheck disable=SC2317,SC2329,SC2034
 set -u -f
 umask 077

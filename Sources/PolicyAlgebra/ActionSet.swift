@@ -33,6 +33,12 @@ public struct ActionSet: Hashable, Sendable {
     words[index / 64] |= 1 << UInt64(index % 64)
   }
 
+  /// Does nothing for places outside the universe.
+  public mutating func remove(_ index: Int) {
+    guard index >= 0, index < capacity else { return }
+    words[index / 64] &= ~(1 << UInt64(index % 64))
+  }
+
   /// Inserts all places of a range that lie in the universe.
   public mutating func insert(contentsOf range: Range<Int>) {
     let range = range.clamped(to: 0..<capacity)
@@ -82,7 +88,18 @@ public struct ActionSet: Hashable, Sendable {
   public var complement: ActionSet { ActionSet(allOf: capacity).subtracting(self) }
 
   /// Whether the other has all of them.
-  public func isSubset(of other: ActionSet) -> Bool { subtracting(other).isEmpty }
+  public func isSubset(of other: ActionSet) -> Bool {
+    for (index, word) in words.enumerated() {
+      let their = index < other.words.count ? other.words[index] : 0
+      if word & ~their != 0 { return false }
+    }
+    return true
+  }
+
+  /// How many actions both have.
+  public func countShared(with other: ActionSet) -> Int {
+    zip(words, other.words).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
+  }
 }
 
 extension ActionSet: Sequence {
