@@ -120,6 +120,10 @@ public final class EvidenceStore: Sendable {
       try db.execute(sql: "DROP VIEW source_files")
       if let view = Views.files.first { try db.execute(sql: view) }
     }
+    migrator.registerMigration("event-history", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Tables.eventHistory)
+      if let view = Views.files.first { try db.execute(sql: view) }
+    }
     return migrator
   }
 

@@ -73,8 +73,8 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
     case credentialReport = "credential-report"
     case lastAccessed = "last-accessed"
     case identityCenter = "identity-center"
-    /// By these a collecting script finds out what to ask for. Of their output nothing is kept, as it holds more than
-    /// anybody needs (functions' environments among it); that they were refused is kept.
+    /// By these a collecting script finds out what to ask for. Of their output nothing but the Regions is kept, as it holds
+    /// more than anybody needs (functions' environments among it); that they were refused is kept.
     case inventory
   }
 
@@ -143,7 +143,8 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
 public struct CallAnswer: Hashable, Sendable {
   /// What came back.
   public enum Outcome: Hashable, Sendable {
-    /// The policy, where the call gives the policy of a resource; else the whole output, as canonical JSON.
+    /// The policy, where the call gives the policy of a resource; of the event history the time that was asked for, and of
+    /// Regions the enabled ones; else the whole output. All as canonical JSON.
     case given(RawPolicy)
     /// There is none, or what was asked for does not exist; with AWS's error code where it is one that says so.
     case none(code: String)
