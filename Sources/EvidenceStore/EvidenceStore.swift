@@ -78,9 +78,8 @@ public final class EvidenceStore: Sendable {
     }
     let migrator = EvidenceStore.migrator
     if try queue.read(migrator.hasBeenSuperseded) {
-      let newest = try queue.read { db in
-        try String.fetchOne(db, sql: "SELECT max(identifier) FROM grdb_migrations") ?? "another schema"
-      }
+      let all = try queue.read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+      let newest = Set(all).subtracting(migrator.migrations).max() ?? "another schema"
       throw StoreError.newerSchema(path: path, version: newest)
     }
     guard access != .read else { return }
