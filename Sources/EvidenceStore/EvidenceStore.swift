@@ -123,6 +123,9 @@ public final class EvidenceStore: Sendable {
       try db.execute(sql: Tables.eventHistory)
       if let view = Views.files.first { try db.execute(sql: view) }
     }
+    migrator.registerMigration("identity-views", foreignKeyChecks: .immediate) { db in
+      for view in Views.answers { try db.execute(sql: view) }
+    }
     return migrator
   }
 

@@ -159,7 +159,8 @@ public struct CallAnswer: Hashable, Sendable {
   public let region: String?
   /// The ARN of what was asked about, or its id for parts of an organisation; nil where the answer is about the account.
   public let resource: String?
-  /// What the list was filtered by, such as a type of policy; nil where it was not, or nothing tells.
+  /// What the list was filtered by, such as a type of policy or the account of assignments; nil where it was not, or nothing
+  /// tells.
   public let filter: String?
   /// When it was asked; nil where nothing tells.
   public let takenAt: UTCTime?

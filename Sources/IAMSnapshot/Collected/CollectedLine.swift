@@ -32,9 +32,11 @@ enum CollectedLine {
     context.isComplete = reader.flag("complete", of: json, at: place) ?? false
     context.filter =
       switch call {
-      // Which lists these would be of, any other option decides too.
+      // Options of many kinds leave something out of these.
       case .eventHistory: NarrowingOptions.eventHistory.found(in: json)
       case .regions: NarrowingOptions.regions.found(in: json)
+      // An empty list does not say of which account it is.
+      case .accountAssignments: reader.member("parameters", of: json)?["account-id"]?.string
       default:
         reader.member("parameters", of: json)?["filter"]?.string ?? filter(in: command)
           ?? (call == .policies ? context.resource : nil)
