@@ -17,7 +17,8 @@ import TrailFacts
 
   /// What is handed on of a line: all but the events, and what became of them.
   private func head(
-    events: Int, unreadable: Int = 0, elsewhere: Int = 0, account: String = "111122223333", output: String = ""
+    events: Int, unreadable: Int = 0, elsewhere: Int = 0, account: String = "111122223333",
+    output: String = ""
   ) -> String {
     String(line("cloudtrail lookup-events", "{\(output)\"Events\":[]}", account: account).dropLast())
       + #","eventsRead":{"events":\#(events),"unreadable":\#(unreadable),"elsewhere":\#(elsewhere)}}"#

@@ -21,7 +21,8 @@ enum DayRuns {
         ? "\(UTCDay(number: run.lowerBound))"
         : "\(UTCDay(number: run.lowerBound)) to \(UTCDay(number: run.upperBound))"
     }
-    return runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? " and \(runs.count - 3) more times" : "")
+    let more = runs.count > 3 ? " and \(runs.count - 3) more times" : ""
+    return runs.prefix(3).joined(separator: ", ") + more
   }
 }
 

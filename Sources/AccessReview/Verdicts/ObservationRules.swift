@@ -262,7 +262,9 @@ struct ObservationRules {
     guard !gaps.isEmpty else {
       return "; on the others nothing shows that events of its kind are recorded"
     }
-    return gaps.prefix(3).map { "; nothing from \(DayRuns.text($0.days)) in \($0.regions.joined(separator: ", "))" }
-      .joined() + (gaps.count > 3 ? "; and other days elsewhere" : "")
+    let shown = gaps.prefix(3).map { gap in
+      "; nothing from \(DayRuns.text(gap.days)) in \(gap.regions.joined(separator: ", "))"
+    }
+    return shown.joined() + (gaps.count > 3 ? "; and other days elsewhere" : "")
   }
 }

@@ -32,7 +32,8 @@ extension ImportSession {
   /// What a file is of which the documents are to be read once more; nil for every other file.
   private func kindToReadAgain(_ id: Int64) throws -> FileKind? {
     let sql = "SELECT kind FROM source_file WHERE id = ? AND (extraction = 0 OR kind = ?)"
-    return try String.fetchOne(db, sql: sql, arguments: [id, FileKind.unknown.rawValue]).map { FileKind(rawValue: $0) ?? .unknown }
+    let kind = try String.fetchOne(db, sql: sql, arguments: [id, FileKind.unknown.rawValue])
+    return kind.map { FileKind(rawValue: $0) ?? .unknown }
   }
 
   /// Makes the row of a file, and counts it.

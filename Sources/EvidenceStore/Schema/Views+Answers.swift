@@ -41,6 +41,9 @@ extension Views {
 
   // MARK: - Answers
 
+  // The sign before `call` keeps SQLite from its index, by which it would take the answers for a handful, and join them to
+  // each other without any.
+
   /// The newest answers to a call, one for each of what `parts` name; refused ones tell nothing. `text` is always JSON.
   private static func newest(_ call: String, of parts: String) -> String {
     """
@@ -48,7 +51,7 @@ extension Views {
       SELECT a.resource, a.account, a.filter, a.taken_at, a.outcome, a.is_complete, \(json) AS text,
         row_number() OVER (PARTITION BY \(parts) ORDER BY a.taken_at DESC, a.is_complete DESC, a.outcome, d.sha256) AS n
       FROM answer a JOIN document d ON d.id = a.document
-      WHERE a.call = '\(call)' AND a.outcome <> 'refused')
+      WHERE +a.call = '\(call)' AND a.outcome <> 'refused')
     WHERE n = 1
     """
   }
@@ -101,16 +104,18 @@ extension Views {
     WITH page AS (
       SELECT a.resource, a.account, a.taken_at, a.is_complete, d.sha256, \(json) AS text
       FROM answer a JOIN document d ON d.id = a.document
-      WHERE a.call = 'iam get-service-last-accessed-details' AND a.outcome = 'given'),
+      WHERE +a.call = 'iam get-service-last-accessed-details' AND a.outcome = 'given'),
     finished AS (
-      SELECT p.*, coalesce(\(date("p.text", "JobCompletionDate")), \(time("p.taken_at"))) AS job
+      SELECT p.*, \(date("p.text", "JobCompletionDate")) AS completed,
+        coalesce(\(date("p.text", "JobCompletionDate")), \(time("p.taken_at"))) AS job
       FROM page p WHERE coalesce(\(text("p.text", "JobStatus")), '') = 'COMPLETED'),
     ranked AS (
       SELECT f.*, rank() OVER (PARTITION BY f.resource ORDER BY f.job DESC) AS age,
         max(f.is_complete) OVER (PARTITION BY f.resource, f.job) AS is_whole
       FROM finished f),
     item AS (
-      SELECT r.*, \(object("e")) AS service, e.key AS place
+      SELECT r.resource, r.account, r.taken_at, r.sha256, r.completed, r.is_whole, \(object("e")) AS service,
+        e.key AS place
       FROM ranked r, json_each(r.text, '$.ServicesLastAccessed') e WHERE r.age = 1),
     single AS (
       SELECT i.*, row_number() OVER (
@@ -125,7 +130,7 @@ extension Views {
       \(text("s.service", "LastAuthenticatedRegion")) AS last_authenticated_region,
       \(integer("s.service", "TotalAuthenticatedEntities")) AS total_authenticated_entities,
       \(list("s.service", "TrackedActionsLastAccessed")) AS tracked_actions,
-      \(date("s.text", "JobCompletionDate")) AS job_completed_at, s.is_whole AS report_is_complete
+      s.completed AS job_completed_at, s.is_whole AS report_is_complete
     FROM single s WHERE s.n = 1 AND \(text("s.service", "ServiceNamespace")) IS NOT NULL
     """
 
@@ -171,11 +176,12 @@ extension Views {
     let parts = [
       ("inline", "get-inline-policy-for-permission-set", "inline_policy", "InlinePolicy", "text"),
       (
-        "managed", "list-managed-policies-in-permission-set", "managed_policy_arns", "AttachedManagedPolicies",
-        "array"
+        "managed", "list-managed-policies-in-permission-set", "managed_policy_arns",
+        "AttachedManagedPolicies", "array"
       ),
       (
-        "customer", "list-customer-managed-policy-references-in-permission-set", "customer_managed_policies",
+        "customer", "list-customer-managed-policy-references-in-permission-set",
+        "customer_managed_policies",
         "CustomerManagedPolicyReferences", "array"
       ),
       (
@@ -184,7 +190,8 @@ extension Views {
     ]
     let tables = parts.map { "\($0.0) AS (\(newest("sso-admin \($0.1)", of: "a.resource")))" }
     let joins = parts.map {
-      "LEFT JOIN \($0.0) ON \($0.0).resource = n.arn AND \($0.0).is_complete"
+      "LEFT JOIN \($0.0) ON \($0.0).resource = n.arn "
+        + "AND (\($0.0).is_complete OR \($0.0).outcome = 'none')"
     }
     // What is not known is not "none": nobody asked, it was refused, or a page is missing.
     let unknown = parts.map {
@@ -229,12 +236,14 @@ extension Views {
     CREATE VIEW permission_set_assignments AS
     WITH \(sets),
     provisioned AS (\(newest("sso-admin list-accounts-for-provisioned-permission-set", of: "a.resource"))),
+    place AS (
+      SELECT DISTINCT p.resource AS arn, k.value AS account FROM provisioned p, json_each(p.text, '$.AccountIds') k),
     list AS (
       SELECT a.resource, a.filter, a.taken_at, a.is_complete, d.sha256, \(json) AS text
       FROM answer a JOIN document d ON d.id = a.document
-      WHERE a.call = 'sso-admin list-account-assignments' AND a.outcome <> 'refused'),
+      WHERE +a.call = 'sso-admin list-account-assignments' AND a.outcome <> 'refused'),
     item AS (
-      SELECT l.*, e.key AS place, \(object("e")) AS assignment
+      SELECT l.resource, l.filter, l.taken_at, l.is_complete, l.sha256, e.key AS place, \(object("e")) AS assignment
       FROM list l LEFT JOIN json_each(l.text, '$.AccountAssignments') e),
     told AS (
       SELECT i.taken_at, i.is_complete, i.sha256, i.place, i.assignment,
@@ -272,11 +281,11 @@ extension Views {
     FROM present a
     LEFT JOIN gone ON gone.arn = a.arn
     LEFT JOIN provisioned ON provisioned.resource = a.arn AND provisioned.is_complete
+    LEFT JOIN place ON place.arn = a.arn AND place.account = a.account
     LEFT JOIN name ON name.arn = a.arn
     LEFT JOIN person ON person.on_behalf_of = a.principal_id AND person.n = 1
     LEFT JOIN role ON role.account_id = a.account AND role.name = name.name AND role.n = 1
     WHERE a.n = 1 AND a.principal_id IS NOT NULL AND (gone.at IS NULL OR a.taken_at > gone.at)
-      AND NOT (provisioned.taken_at IS NOT NULL AND provisioned.taken_at > a.taken_at AND NOT EXISTS (
-        SELECT 1 FROM json_each(provisioned.text, '$.AccountIds') k WHERE k.value = a.account))
+      AND (provisioned.taken_at IS NULL OR provisioned.taken_at <= a.taken_at OR place.account IS NOT NULL)
     """
 }

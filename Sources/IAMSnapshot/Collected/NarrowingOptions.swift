@@ -20,9 +20,8 @@ struct NarrowingOptions {
   /// The names of the others that a line has, among its parameters or in its command; nil where there are none.
   func found(in line: JSONValue) -> String? {
     var names: [String] = []
-    if let parameters = line["parameters"] {
-      let members = parameters.members
-      names += members?.filter { $0.value != .null }.map(\.name) ?? (parameters == .null ? [] : ["parameters"])
+    if let parameters = line["parameters"], parameters != .null {
+      names += parameters.members?.filter { $0.value != .null }.map(\.name) ?? ["parameters"]
     }
     let words = (line["command"]?.string ?? "").split(separator: " ").drop { $0 == "aws" }.dropFirst(2)
     for word in words where word.hasPrefix("--") {
