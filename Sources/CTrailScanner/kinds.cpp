@@ -60,6 +60,26 @@ bool event_history(dom::object object, dom::array &events) {
   return !events.at(0).get(first) && has(first, "CloudTrailEvent");
 }
 
+std::string history_line(dom::object line, HistoryCount count) {
+  const auto members = [](dom::object object, std::initializer_list<const char *> names) {
+    std::string text;
+    for (const char *name : names) {
+      dom::element value;
+      if (object.at_key(name).get(value)) continue;
+      text.append("\"").append(name).append("\":").append(minify(value)).append(",");
+    }
+    return text;
+  };
+  std::string text = "{" + members(line, {"accessreview", "command", "account", "region", "resource", "parameters",
+                                          "takenAt", "complete", "error"});
+  dom::object output;
+  if (!line.at_key("output").get(output))
+    text += "\"output\":{" + members(output, {"NextToken", "NextMarker", "Marker", "Truncated", "IsTruncated"}) +
+            "\"Events\":[]},";
+  return text + "\"eventsRead\":{\"events\":" + std::to_string(count.events) +
+         ",\"unreadable\":" + std::to_string(count.unreadable) + ",\"elsewhere\":" + std::to_string(count.elsewhere) + "}}";
+}
+
 // Source: "Get credential reports for your AWS account", IAM User Guide.
 bool is_credential_report(view head) {
   if (starts_with(head, "\xEF\xBB\xBF")) head.remove_prefix(3);

@@ -60,7 +60,8 @@ private:
   bool read_array(ts_batch &batch);
   bool read_record(ts_batch &batch);
   void add_document(size_t length);
-  void read_history(simdjson::dom::array events, ts_batch &batch);
+  void read_history(simdjson::dom::object holder, simdjson::dom::array events, ts_batch &batch);
+  void read_events(simdjson::dom::array events, ts_batch &batch, size_t &unreadable);
   void read_report();
   void pad(std::string_view text);
   bool close_container();

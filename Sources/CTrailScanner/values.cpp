@@ -70,7 +70,7 @@ bool ts_scanner::read_value(ts_batch &batch) {
     break;
   case trail::ObjectKind::document:
     if (trail::event_history(object, events)) {
-      read_history(events, batch);
+      read_history(object, events, batch);
       break;
     }
     if ((!saw_anything && !saw_records) || trail::is_collected(object)) {
@@ -132,7 +132,7 @@ bool ts_scanner::read_array(ts_batch &batch) {
       dom::object object;
       dom::array events;
       if (!checker.parse(padded.data(), length, false).get_object().get(object) && trail::event_history(object, events)) {
-        read_history(events, batch);
+        read_history(object, events, batch);
         splitter->advance(length);
         continue;
       }
@@ -150,8 +150,25 @@ void ts_scanner::add_document(size_t length) {
   splitter->advance(length);
 }
 
-// Events that are texts of JSON in the events of an output.
-void ts_scanner::read_history(dom::array events, ts_batch &batch) {
+// Events that are texts of JSON in the events of an output. What wraps them says for which time they are all there were.
+void ts_scanner::read_history(dom::object holder, dom::array events, ts_batch &batch) {
+  const bool is_line = trail::is_collected(holder);
+  trail::view account;
+  if (is_line && holder.at_key("account").get(account)) account = {};
+  trail::HistoryCount count;
+  const size_t first = batch.rows.size();
+  read_events(events, batch, count.unreadable);
+  for (size_t at = first; at < batch.rows.size(); ++at) {
+    const trail::view owner = batch.strings[batch.places.rows[batch.rows[at].place].account];
+    if (!owner.empty() && owner != account) ++count.elsewhere;
+  }
+  count.events = events.size();
+  if (!is_line) return;
+  if (document_values++ > 0) document += ',';
+  document += trail::history_line(holder, count);
+}
+
+void ts_scanner::read_events(dom::array events, ts_batch &batch, size_t &unreadable) {
   saw_records = true;
   const uint64_t offset = splitter->offset();
   std::string text;
@@ -161,6 +178,7 @@ void ts_scanner::read_history(dom::array events, ts_batch &batch) {
     dom::object holder;
     if (item.get(holder) || holder.at_key("CloudTrailEvent").get(event)) {
       problem(TS_PROBLEM_RECORD_INCOMPLETE, number, offset, "CloudTrailEvent");
+      ++unreadable;
       continue;
     }
     text.assign(event);
@@ -177,6 +195,7 @@ void ts_scanner::read_history(dom::array events, ts_batch &batch) {
       continue;
     }
     batch.back_to(mark);
+    ++unreadable;
     if (reading == trail::Reading::incomplete) problem(TS_PROBLEM_RECORD_INCOMPLETE, number, offset, reader.fault);
     else problem(TS_PROBLEM_RECORD_DAMAGED, number, offset, "its text cannot be read as an event");
   }

@@ -78,9 +78,8 @@ public final class EvidenceStore: Sendable {
     }
     let migrator = EvidenceStore.migrator
     if try queue.read(migrator.hasBeenSuperseded) {
-      let newest = try queue.read { db in
-        try String.fetchOne(db, sql: "SELECT max(identifier) FROM grdb_migrations") ?? "another schema"
-      }
+      let all = try queue.read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+      let newest = Set(all).subtracting(migrator.migrations).max() ?? "another schema"
       throw StoreError.newerSchema(path: path, version: newest)
     }
     guard access != .read else { return }
@@ -124,6 +123,13 @@ public final class EvidenceStore: Sendable {
       try db.execute(sql: Tables.users)
       try db.execute(sql: "DROP VIEW IF EXISTS granted_actions; DROP VIEW IF EXISTS grant_statements")
       for view in Views.grants + Views.userGrants { try db.execute(sql: view) }
+    }
+    migrator.registerMigration("5", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Tables.eventHistory)
+      if let view = Views.files.first { try db.execute(sql: view) }
+    }
+    migrator.registerMigration("6", foreignKeyChecks: .immediate) { db in
+      for view in Views.answers { try db.execute(sql: view) }
     }
     return migrator
   }

@@ -4,7 +4,8 @@ import Testing
 @Suite("Verdicts, world by world")
 struct VerdictScenarioTests {
   @Test(
-    "Verdicts are what an expert of IAM and CloudTrail would say", arguments: try World.load("verdicts.json"))
+    "Verdicts are what an expert of IAM and CloudTrail would say",
+    arguments: try World.load("verdicts.json") + World.load("history.json"))
   func verdicts(world: World) throws {
     let review = try world.review()
     for role in world.roles {
@@ -17,6 +18,10 @@ struct VerdictScenarioTests {
         #expect(
           text == expected || text.hasPrefix(expected + " "),
           "\(role.name) \(action): \(found?.reason ?? "") [\(why)]")
+      }
+      for (action, part) in role.json["because"]?.object ?? [:] {
+        let reason = result?.permissions.first { $0.action == action }?.reason ?? ""
+        #expect(reason.contains(part.string ?? ""), "\(role.name) \(action)")
       }
       if world.json["assumed"] != nil {
         let resting = result?.permissions.filter { $0.basis == "assumed" }.map(\.action)

@@ -57,6 +57,11 @@ struct World: Sendable, CustomTestStringConvertible {
       _ = try Importer(.init(paths: [file.path], takenAt: UTCTime(iso8601: taken), threads: 1)).run(
         into: store)
     }
+    for (index, history) in (json["history"]?.array ?? []).enumerated() {
+      let file = folder.appending(path: "history-\(index).jsonl")
+      try HistoryFile(json: history, world: self).text.write(to: file, atomically: true, encoding: .utf8)
+      _ = try Importer(.init(paths: [file.path], threads: 1)).run(into: store)
+    }
     let declared = (json["declared"]?.array ?? []).map { trail -> JSON in
       var dated: [String: JSON] = ["document": DeclaredTrailFile(json: trail, world: self).document]
       dated["takenAt"] = trail["takenAt"]

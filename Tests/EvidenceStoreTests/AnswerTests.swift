@@ -124,10 +124,13 @@ struct AnswerTests {
     try DatabaseQueue(path: path).write {
       try $0.execute(
         sql: """
+          DROP VIEW source_files; CREATE VIEW source_files AS SELECT 1;
+          DROP VIEW user_credentials; DROP VIEW service_last_accessed; DROP VIEW permission_sets;
+          DROP VIEW permission_set_assignments;
           DROP VIEW organisation_policies; DROP VIEW resource_policies; DROP TABLE organisation_policy;
           DROP TABLE answer_file; DROP TABLE answer;
           ALTER TABLE organisation_document RENAME TO organisation_policies;
-          DELETE FROM grdb_migrations WHERE identifier = '3';
+          DELETE FROM grdb_migrations WHERE identifier IN ('3', '5', '6');
           INSERT INTO source_file VALUES(1, x'00', x'00', 1, 'organisation', 1, 1, 0, NULL, 7, 0, 0, 0, 0, NULL, NULL, 0);
           INSERT INTO organisation_policies VALUES(1, 7, '{}');
           """)

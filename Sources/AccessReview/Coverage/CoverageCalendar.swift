@@ -21,12 +21,28 @@ struct CoverageCalendar {
 
     /// Whether the day counts as covered.
     var counts: Bool { self != .gap }
+
+    /// What is known of a day in several Regions together.
+    static func worst(_ all: [State]) -> State {
+      if all.isEmpty || all.contains(.gap) { return .gap }
+      if all.contains(.partial) { return .partial }
+      return all.allSatisfy { $0 == .quiet } ? .quiet : .covered
+    }
+
+    /// What is known of a day from two sources.
+    static func best(_ one: State, _ other: State) -> State {
+      let both = [one, other]
+      return [.covered, .quiet, .partial].first(where: both.contains) ?? .gap
+    }
   }
 
   /// One account's calendar.
   struct Account {
     let account: String
-    let regions: [String]
+    /// Whether files or digests of a trail are here. The event history tells nothing of data events.
+    let hasTrail: Bool
+    /// Regions of which trails are here.
+    let trailRegions: [String]
     /// Whether one trail records all Regions.
     let isMultiRegion: Bool
     /// Whether a trail of a single Region records the events of global services.
@@ -39,30 +55,32 @@ struct CoverageCalendar {
     /// What delivered files held while the trails' settings stayed the same.
     let seen: SeenEvents
     let recording: DeclaredRecording
+    let history: EventHistory
+    /// The Regions of which all must be known where a call may have been made in any. Sorted.
+    let knownRegions: [String]
+    /// By day from `firstDay` on, for management events; empty without a history.
+    fileprivate(set) var together: [State] = []
     var declarations: [DeclaredTrails.Declaration] { recording.declarations }
 
-    /// The state of a day in a Region, whatever the kind.
-    func state(_ day: Int, region: String) -> State {
+    /// What trails delivered of a day in a Region, whatever the kind.
+    func delivered(_ day: Int, region: String) -> State {
       guard let days = states[region], day >= firstDay, day <= lastDay else { return .gap }
       return days[day - firstDay]
     }
 
-    /// The worst state of a day over all Regions.
-    func state(_ day: Int) -> State {
-      let all = regions.map { state(day, region: $0) }
-      if all.isEmpty || all.contains(.gap) { return .gap }
-      if all.contains(.partial) { return .partial }
-      return all.allSatisfy { $0 == .quiet } ? .quiet : .covered
-    }
-
+    /// The worst of a day over all Regions of the trails.
+    func delivered(_ day: Int) -> State { State.worst(trailRegions.map { delivered(day, region: $0) }) }
   }
 
   let accounts: [String: Account]
 
   init(record: EvidenceStore.TrailRecord) {
     let declared = DeclaredTrails(record.configurations)
+    let looked = record.histories.compactMap { EventHistoryAnswer($0)?.whole }
     let believed = CoverageCalendar.believed(
-      record.delivered.map(\.day) + record.digests.map { Int($0.start / 86_400) })
+      record.delivered.map(\.day) + record.digests.map { Int($0.start / 86_400) }
+        + looked.flatMap { [Int($0.lowerBound / 86_400), Int($0.upperBound / 86_400)] })
+    let histories = EventHistories(record, believed: believed)
     let deliveries = record.delivered.filter { believed.contains($0.day) }
     let delivered = Dictionary(grouping: deliveries, by: \.account)
     let described = record.digests.filter {
@@ -73,15 +91,22 @@ struct CoverageCalendar {
     let days = deliveries.map(\.day)
     let digestDays = described.map { Int(($0.end - 1) / 86_400) }
     var accounts: [String: Account] = [:]
-    let last = (days + digestDays).max() ?? 0
-    for account in Set(delivered.keys).union(digests.keys).sorted() where AccountID(account) != nil {
+    let lookedDays = histories.accounts.values.compactMap(\.days?.upperBound)
+    let last = (days + digestDays + lookedDays).max() ?? 0
+    let named = Set(delivered.keys).union(digests.keys).union(histories.accounts.keys)
+    for account in named.sorted() where AccountID(account) != nil {
       let mine = delivered[account] ?? []
       let proofs = digests[account] ?? []
-      let first = (mine.map(\.day) + proofs.map { Int($0.start / 86_400) }).min() ?? last
+      let history = histories.accounts[account] ?? .nothing
+      let starts = mine.map(\.day) + proofs.map { Int($0.start / 86_400) }
+      let first = (starts + [history.days?.lowerBound].compactMap { $0 }).min() ?? last
+      // What the history brought shows nothing of what a trail records.
+      let asked = histories.askedDays[account] ?? []
       accounts[account] = CoverageCalendar.calendar(
-        of: account, from: first, to: last, delivered: mine, excludable: record.excludable, digests: proofs,
-        undelivered: record.undelivered.filter { $0.account == account }, controls: record.controls,
-        declarations: declared.trails(of: account))
+        of: account, from: first, to: last, delivered: mine,
+        excludable: record.excludable.filter { $0.account == account && !asked.contains($0.day) },
+        digests: proofs, undelivered: record.undelivered.filter { $0.account == account },
+        controls: record.controls, declarations: declared.trails(of: account), history: history)
     }
     self.accounts = accounts
   }
@@ -97,26 +122,32 @@ struct CoverageCalendar {
   private static func calendar(
     of account: String, from first: Int, to last: Int, delivered: [DeliveredDay], excludable: [ExcludableDay],
     digests: [DigestPeriod], undelivered: [UndeliveredFile], controls: [TrailControl],
-    declarations: [DeclaredTrails.Declaration]
+    declarations: [DeclaredTrails.Declaration], history: EventHistory
   ) -> Account {
     let fileRegions = Set(delivered.map(\.fileRegion))
-    let isMultiRegion = CoverageCalendar.isMultiRegion(declarations, fileRegions: fileRegions)
+    let hasTrail = !delivered.isEmpty || !digests.isEmpty
+    let isMultiRegion =
+      hasTrail && CoverageCalendar.isMultiRegion(declarations, fileRegions: fileRegions)
     var regions = fileRegions.union(digests.map(\.region))
     if isMultiRegion {
       regions.formUnion(delivered.map(\.region))
       regions.formUnion(declarations.compactMap(\.trail.homeRegion))
     }
     regions.remove("")
+    let known = history.regions(beside: regions, isMultiRegion: isMultiRegion)
     let own = TrailControls(controls, account: account, declarations: declarations)
     var calendar = Account(
-      account: account, regions: regions.sorted(), isMultiRegion: isMultiRegion,
+      account: account, hasTrail: hasTrail, trailRegions: regions.sorted(), isMultiRegion: isMultiRegion,
       includesGlobalServices: isMultiRegion || declarations.isEmpty
         || declarations.contains { $0.trail.includesGlobalServiceEvents != false },
       firstDay: first, lastDay: last,
-      seen: SeenEvents(delivered, excludable.filter { $0.account == account }, changes: own.changeDays),
-      recording: DeclaredRecording(declarations, controls: controls, account: account))
+      seen: SeenEvents(delivered, excludable, changes: own.changeDays),
+      recording: DeclaredRecording(declarations, controls: controls, account: account), history: history,
+      knownRegions: known)
     let anywhere = Set(delivered.map(\.day))
-    for region in calendar.regions {
+    // A trail of all Regions delivers for those of which no file was needed so far, too.
+    if isMultiRegion { regions.formUnion(known) }
+    for region in regions {
       let here = isMultiRegion ? anywhere : Set(delivered.filter { $0.fileRegion == region }.map(\.day))
       let proof = DigestProof(digests.filter { $0.region == region })
       let lost = undelivered.filter { $0.region == region }
@@ -128,9 +159,10 @@ struct CoverageCalendar {
         return proof.coversWhole(day) ? .quiet : .gap
       }
     }
-    for day in first...last where calendar.state(day) == .gap {
+    for day in first...last where calendar.delivered(day) == .gap {
       calendar.causes[day] = own.isStopped(on: day) ? "logging-stopped" : "nothing-delivered"
     }
+    if !history.isEmpty { calendar.together = (first...last).map { calendar.together($0) } }
     return calendar
   }
 
@@ -161,38 +193,5 @@ struct CoverageCalendar {
       }
     }
     return rows
-  }
-}
-
-extension CoverageCalendar.Account {
-  /// Kinds that were seen or declared, in order.
-  var kinds: [String] {
-    var kinds = seen.kinds.subtracting(["management"])
-    for recorded in declarations.compactMap(\.recorded) {
-      kinds.formUnion(["management-read", "management-write"])
-      kinds.formUnion(recorded.dataResourceTypes.map { "data:\($0)" })
-      if !recorded.networkActivitySources.isEmpty { kinds.insert("network-activity") }
-    }
-    return kinds.sorted()
-  }
-
-  fileprivate func row(_ kind: String, day: Int, region: String) -> CoverageDay? {
-    let state = state(day, region: region)
-    let isDeclared = declared(on: day) != nil
-    // Data events without a declaration prove recording of what they show, and nothing about the rest.
-    let isStopped = recording.isStopped(on: day)
-    if kind.hasPrefix("data:"), !isDeclared, !isStopped { return nil }
-    let isRecorded = isRecorded(kind, on: day)
-    let basis =
-      switch state {
-      case .quiet: "digests"
-      case .gap: ""
-      default: isDeclared ? "deliveries, declared" : "deliveries"
-      }
-    return CoverageDay(
-      account: account, region: region, eventKind: kind, day: day,
-      state: (isRecorded ? state : .gap).rawValue,
-      basis: isRecorded ? basis : "",
-      cause: !isRecorded && !isStopped ? "not-recorded" : state == .gap ? causes[day] ?? "" : "")
   }
 }

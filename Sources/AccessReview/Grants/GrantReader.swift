@@ -53,9 +53,8 @@ struct GrantReader {
       serviceControlPolicies: limits.serviceControls.map {
         $0.compactMap { $0.document ?? GrantReader.unreadable }
       },
-      resourceControlPolicies: limits.resourceControls.map {
-        $0.compactMap { $0.document ?? GrantReader.unreadable }
-      },
+      // What is not known of these could narrow a grant and no more: that is not worth calling all grants unknown.
+      resourceControlPolicies: limits.resourceControls.map { $0.compactMap(\.document) },
       context: context.ofAllRequests)
     let key = GrantReader.key(policies, boundary, limits, inputs)
     let grants = computed[key] ?? EffectiveGrants(inputs, in: space)

@@ -32,7 +32,7 @@ struct AccountSummaries {
       AccountResult.Gap(
         firstDay: UTCDay(number: run.lowerBound).description,
         lastDay: UTCDay(number: run.upperBound).description,
-        days: run.count, regions: calendar?.regions ?? [],
+        days: run.count, regions: calendar?.regions(missing: Array(run)) ?? [],
         cause: calendar?.causes[run.lowerBound] ?? "nothing-delivered")
     }
   }
@@ -41,11 +41,13 @@ struct AccountSummaries {
     guard let calendar else { return [] }
     let assumed = evidence.request.assumed.kinds
     return Set(calendar.kinds).union(assumed).sorted().map { kind in
-      let isProven = { (day: Int) in calendar.isRecorded(kind, on: day) }
-      let covered = evidence.period.calendar.filter { calendar.state($0).counts }
+      let isManagement = kind.hasPrefix("management-")
+      let covered = evidence.period.calendar.filter { day in
+        (isManagement ? calendar.state(day) : calendar.delivered(day)).counts
+      }
       guard assumed.contains(kind) else {
-        return AccountResult.KindCoverage(
-          kind: kind, scope: scope(kind, calendar), coveredDays: covered.count(where: isProven))
+        let proven = covered.count { calendar.isKnown(kind, on: $0) }
+        return AccountResult.KindCoverage(kind: kind, scope: scope(kind, calendar), coveredDays: proven)
       }
       return AccountResult.KindCoverage(
         kind: kind, scope: "all, as the review assumes; proven: \(scope(kind, calendar))",
@@ -54,6 +56,12 @@ struct AccountSummaries {
   }
 
   private func scope(_ kind: String, _ calendar: CoverageCalendar.Account) -> String {
+    if kind.hasPrefix("management-"), !calendar.history.isEmpty {
+      let days = evidence.period.calendar.filter { calendar.state($0).counts }
+      if days.allSatisfy({ calendar.isInHistory($0, region: nil) }) { return "all, by the event history" }
+      return days.allSatisfy { calendar.isKnown(kind, on: $0) }
+        ? "all, by trails and the event history" : "on some days, by the event history"
+    }
     guard let declared = calendar.declared(on: evidence.period.calendar.upperBound) else {
       return kind.hasPrefix("data:")
         ? "what was seen; the selectors are not known" : "as seen; nothing is declared"

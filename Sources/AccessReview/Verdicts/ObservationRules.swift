@@ -85,7 +85,8 @@ struct ObservationRules {
         observedDays: 0)
     default: break
     }
-    guard let calendar else {
+    // The event history, without a trail, is silent about data events.
+    guard let calendar, calendar.hasTrail || entry.dataResourceTypes.isEmpty else {
       return Finding(
         verdict: .notEnoughEvidence, code: .noTrail, reason: "no delivered trail of \(account) was imported",
         observedDays: 0)
@@ -130,10 +131,7 @@ struct ObservationRules {
     guard let calendar else { return 0 }
     let kinds = kinds.filter { !assumed.kinds.contains($0) }
     return memory.observedDays(CoverageMemory.Question(kinds: kinds, region: region, service: service)) {
-      period.calendar.count { day in
-        isDelivered(day, region: region, calendar)
-          && kinds.allSatisfy { calendar.managementExtent($0, service: service, on: day) == .all }
-      }
+      period.calendar.count { calendar.shows(kinds, on: $0, region: region, service: service) }
     }
   }
 
@@ -144,16 +142,9 @@ struct ObservationRules {
       ofService: entry.name.service.lowercased(), partition: partition)
     return memory.deliveredDays(standings, region: region) {
       period.calendar.count { day in
-        isDelivered(day, region: region, calendar) && calendar.recording.standings(on: day) == standings
+        calendar.delivers(day, region: region) && calendar.recording.standings(on: day) == standings
       }
     }
-  }
-
-  private func isDelivered(_ day: Int, region: String?, _ calendar: CoverageCalendar.Account) -> Bool {
-    if calendar.isMultiRegion { return calendar.state(day).counts }
-    // A trail of one Region has the events of that Region, and those of global services if it was told so.
-    guard let region, calendar.includesGlobalServices else { return false }
-    return calendar.state(day, region: region).counts
   }
 
   /// Days that would have to be covered.
@@ -161,9 +152,20 @@ struct ObservationRules {
 
   /// Whether a policy change within the window would have been seen.
   var showsPolicyChanges: Bool {
-    guard let calendar, calendar.firstDay <= period.calendar.lowerBound else { return false }
+    guard let calendar else { return false }
     let region = catalog.globalRegion(ofService: "iam", partition: partition)
+    let first = period.calendar.lowerBound
+    guard calendar.firstDay <= first || isAlmost(calendar.history.firstDay(in: region ?? ""), first) else {
+      return false
+    }
     return Double(observedDays(kinds: ["management-write"], region: region)) >= neededDays
+  }
+
+  /// The event history goes back 90 days and no further, so that what is asked after a window of 90 days begins a little
+  /// later than it. A twentieth of the window may be missing, as always.
+  private func isAlmost(_ day: Int?, _ first: Int) -> Bool {
+    guard let day else { return false }
+    return day - first <= period.days / 20
   }
 
   /// Whether a change of the trails' selectors within the window would have been seen.
@@ -185,11 +187,11 @@ struct ObservationRules {
     func short(_ code: ReasonCode, _ reason: String, _ verdict: Verdict = .notEnoughEvidence) -> Finding {
       Finding(verdict: verdict, code: code, reason: reason, observedDays: observed)
     }
-    let question = CoverageMemory.Question(kinds: kinds, region: nil, service: service)
-    if !kinds.isEmpty, let left = memory.leftOut(question, { leftOut(kinds, service: service, calendar) }) {
+    let question = CoverageMemory.Question(kinds: kinds, region: region, service: service)
+    if !kinds.isEmpty, let left = memory.leftOut(question, { leftOut(question, calendar) }) {
       return short(left.code, left.reason, left.verdict)
     }
-    if !calendar.isMultiRegion, region == nil {
+    if !calendar.isOfAllRegions, region == nil {
       return short(
         .coverageGap,
         "only \(calendar.regions.joined(separator: ", ")) is recorded, and the action may be used elsewhere")
@@ -225,12 +227,16 @@ struct ObservationRules {
   }
 
   /// What is said where declared selectors leave the action's events out, on all days of the window or on some.
-  private func leftOut(_ kinds: [String], service: String?, _ calendar: CoverageCalendar.Account)
+  private func leftOut(_ question: CoverageMemory.Question, _ calendar: CoverageCalendar.Account)
     -> CoverageMemory.LeftOut?
   {
+    let (kinds, service) = (question.kinds, question.service)
     let what = kinds.map { $0 == "management-read" ? "reading" : "changing" }.joined(separator: " and ")
     let whose = service.map { " of \($0)" } ?? ""
-    let days = period.calendar.filter { calendar.declared(on: $0) != nil }
+    // Selectors leave nothing out of the event history.
+    let days = period.calendar.filter {
+      calendar.declared(on: $0) != nil && !calendar.isInHistory($0, region: question.region)
+    }
     let extents = days.map { day in
       kinds.map { calendar.managementExtent($0, service: service, on: day) }
     }
@@ -252,35 +258,13 @@ struct ObservationRules {
   }
 
   private func gapText(_ calendar: CoverageCalendar.Account, region: String?) -> String {
-    let missing = period.calendar.filter { day in
-      calendar.isMultiRegion || region == nil
-        ? !calendar.state(day).counts : !calendar.state(day, region: region ?? "").counts
-    }
-    guard !missing.isEmpty else {
+    let gaps = calendar.gaps(in: period.calendar, region: region)
+    guard !gaps.isEmpty else {
       return "; on the others nothing shows that events of its kind are recorded"
     }
-    let runs = DayRuns.of(missing).map { run in
-      run.lowerBound == run.upperBound
-        ? "\(UTCDay(number: run.lowerBound))"
-        : "\(UTCDay(number: run.lowerBound)) to \(UTCDay(number: run.upperBound))"
+    let shown = gaps.prefix(3).map { gap in
+      "; nothing from \(DayRuns.text(gap.days)) in \(gap.regions.joined(separator: ", "))"
     }
-    let shown =
-      runs.prefix(3).joined(separator: ", ") + (runs.count > 3 ? " and \(runs.count - 3) more times" : "")
-    return "; nothing from \(shown) in \(region ?? calendar.regions.joined(separator: ", "))"
-  }
-}
-
-/// Days that follow each other.
-enum DayRuns {
-  static func of(_ days: [Int]) -> [ClosedRange<Int>] {
-    var runs: [ClosedRange<Int>] = []
-    for day in days.sorted() {
-      if let last = runs.last, last.upperBound + 1 == day {
-        runs[runs.count - 1] = last.lowerBound...day
-      } else {
-        runs.append(day...day)
-      }
-    }
-    return runs
+    return shown.joined() + (gaps.count > 3 ? "; and other days elsewhere" : "")
   }
 }

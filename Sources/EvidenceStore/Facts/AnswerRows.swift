@@ -49,9 +49,16 @@ enum AnswerRows {
   static func answers(_ subject: CollectedCall.Subject, resource: String? = nil, _ db: Database) throws
     -> [CallAnswer]
   {
+    try answers(CollectedCall.allCases.filter { $0.subject == subject }, resource: resource, db)
+  }
+
+  /// The answers of some calls, sorted.
+  static func answers(_ calls: [CollectedCall], resource: String? = nil, _ db: Database) throws
+    -> [CallAnswer]
+  {
     // A store that an older release wrote, and that is only read, has no such table.
     guard try db.tableExists("answer") else { return [] }
-    let calls = CollectedCall.allCases.filter { $0.subject == subject }.map(\.rawValue)
+    let calls = calls.map(\.rawValue)
     let marks = calls.map { _ in "?" }.joined(separator: ", ")
     return try Row.fetchAll(
       db,

@@ -1,4 +1,5 @@
 import GRDB
+public import IAMSnapshot
 
 /// On which day events of a kind were delivered to an account and Region.
 public struct DeliveredDay: Hashable, Sendable {
@@ -6,6 +7,13 @@ public struct DeliveredDay: Hashable, Sendable {
   /// The Region in the file's name, for which it was delivered: events of global services in it may be of another one.
   /// That of the events where the name tells none.
   public let fileRegion: String
+  /// Days since 1970.
+  public let day: Int
+}
+
+/// On which day an account had management events in a Region, whatever brought them.
+public struct EventfulDay: Hashable, Sendable {
+  public let account, region: String
   /// Days since 1970.
   public let day: Int
 }
@@ -51,6 +59,10 @@ extension EvidenceStore {
     public let controls: [TrailControl]
     /// JSON of trail configurations with the time that they are of, the oldest first.
     public let configurations: [DatedDocument]
+    /// Answers of `lookup-events` without their events, and of `describe-regions`, in an order that no import changes.
+    public let histories, regions: [CallAnswer]
+    /// Of the accounts of which there are such histories.
+    public let eventful: [EventfulDay]
   }
 
   /// A document and the time that it speaks of.
@@ -135,10 +147,25 @@ enum TrailRecordRows {
         time: $0["time"], account: $0["account"], region: $0["region"], eventName: $0["name"],
         trail: $0["trail"])
     }
+    let histories = try AnswerRows.answers([.eventHistory], db)
     return EvidenceStore.TrailRecord(
       delivered: delivered, excludable: excludable, digests: digests, undelivered: undelivered,
       controls: controls,
-      configurations: try dated("trail_configuration", db))
+      configurations: try dated("trail_configuration", db), histories: histories,
+      regions: try AnswerRows.answers([.regions], db), eventful: histories.isEmpty ? [] : try eventful(db))
+  }
+
+  private static func eventful(_ db: Database) throws -> [EventfulDay] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT p.account, p.region, d.day
+        FROM file_day d JOIN place p ON p.id = d.place JOIN text k ON k.id = d.event_kind
+        WHERE k.value LIKE 'management%'
+          AND p.account IN (SELECT account FROM answer WHERE call = 'cloudtrail lookup-events')
+        ORDER BY 1, 2, 3
+        """
+    ).map { EventfulDay(account: $0["account"], region: $0["region"], day: $0["day"]) }
   }
 
   static func dated(_ table: String, _ db: Database) throws -> [EvidenceStore.DatedDocument] {

@@ -29,9 +29,11 @@ extension ImportSession {
     if reading.document != nil { try keepOpen(reading, id: id) }
   }
 
-  private func isOfUnknownKind(_ id: Int64) throws -> Bool {
-    let sql = "SELECT kind = ? FROM source_file WHERE id = ?"
-    return try Bool.fetchOne(db, sql: sql, arguments: [FileKind.unknown.rawValue, id]) ?? false
+  /// What a file is of which the documents are to be read once more; nil for every other file.
+  private func kindToReadAgain(_ id: Int64) throws -> FileKind? {
+    let sql = "SELECT kind FROM source_file WHERE id = ? AND (extraction = 0 OR kind = ?)"
+    let kind = try String.fetchOne(db, sql: sql, arguments: [id, FileKind.unknown.rawValue])
+    return kind.map { FileKind(rawValue: $0) ?? .unknown }
   }
 
   /// Makes the row of a file, and counts it.
@@ -93,9 +95,9 @@ extension ImportSession {
   private func storeAgain(_ reading: FileReading, id: Int64, newEvents: Int) throws {
     guard let sha256 = reading.sha256 else { return }
     if reading.document != nil, reading.records == 0 {
-      if try isOfUnknownKind(id) {
-        // An older release knew nothing of its kind; this one may.
-        tally.files[.unknown, default: 0] += 1
+      if let kind = try kindToReadAgain(id) {
+        // An older release did not know what this one may read of it.
+        tally.files[kind, default: 0] += 1
         tally.contentBytes += reading.contentBytes
         newFiles[sha256] = id
         try storePath(reading.path, id: id)

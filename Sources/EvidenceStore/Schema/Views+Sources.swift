@@ -45,14 +45,22 @@ extension Views {
       OR EXISTS (SELECT 1 FROM digest_file d WHERE d.content_sha256 = f.content_sha256))
     """
 
+  /// Whether a file's events are answers of `lookup-events` without a filter and to the last page.
+  private static let isWholeHistory = """
+    (SELECT coalesce(min(a.is_complete AND a.outcome = 'given' AND a.filter = '' AND a.account <> '' AND a.region <> ''
+        AND d.text <> '{}'), 0)
+      FROM answer_file o JOIN answer a ON a.id = o.answer JOIN document d ON d.id = a.document
+      WHERE o.source_file = f.id AND a.call = 'cloudtrail lookup-events')
+    """
+
   static let files = [
     """
     CREATE VIEW source_files AS
     SELECT f.id AS source_file_id,
       (SELECT min(n.path) FROM source_file_path n WHERE n.source_file = f.id) AS path, lower(hex(f.sha256)) AS sha256,
       lower(hex(f.content_sha256)) AS content_sha256, f.bytes, f.content_bytes, f.kind,
-      CASE WHEN f.kind = 'trail' OR (f.kind = 'collection' AND f.records > 0) THEN NOT \(isDelivered) ELSE 0 END
-        AS is_selection, \(time("f.taken_at")) AS taken_at,
+      CASE WHEN f.kind = 'trail' OR (f.kind = 'collection' AND f.records > 0)
+        THEN NOT (\(isDelivered) OR \(isWholeHistory)) ELSE 0 END AS is_selection, \(time("f.taken_at")) AS taken_at,
       f.records, f.new_events, f.duplicates, 0 AS refused, f.not_events,
       (SELECT count(*) FROM file_problem b WHERE b.source_file = f.id) + f.problems_left_out AS problems,
       \(time("f.first_event")) AS first_event_at, \(time("f.last_event")) AS last_event_at

@@ -58,7 +58,7 @@ extension DocumentReader {
     report(.subjectMissing, at: place, "output of \(call.rawValue) does not say what it is about")
   }
 
-  private func claimsMore(_ output: JSONValue) -> Bool {
+  func claimsMore(_ output: JSONValue) -> Bool {
     if output["Truncated"]?.bool == true || output["IsTruncated"]?.bool == true { return true }
     return ["NextToken", "NextMarker", "Marker"].contains { output[$0]?.string?.isEmpty == false }
   }

@@ -73,8 +73,8 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
     case credentialReport = "credential-report"
     case lastAccessed = "last-accessed"
     case identityCenter = "identity-center"
-    /// By these a collecting script finds out what to ask for. Of their output nothing is kept, as it holds more than
-    /// anybody needs (functions' environments among it); that they were refused is kept.
+    /// By these a collecting script finds out what to ask for. Of their output nothing but the Regions is kept, as it holds
+    /// more than anybody needs (functions' environments among it); that they were refused is kept.
     case inventory
   }
 
@@ -143,7 +143,8 @@ public enum CollectedCall: String, Hashable, Sendable, CaseIterable {
 public struct CallAnswer: Hashable, Sendable {
   /// What came back.
   public enum Outcome: Hashable, Sendable {
-    /// The policy, where the call gives the policy of a resource; else the whole output, as canonical JSON.
+    /// The policy, where the call gives the policy of a resource; of the event history the time that was asked for, and of
+    /// Regions the enabled ones; else the whole output. All as canonical JSON.
     case given(RawPolicy)
     /// There is none, or what was asked for does not exist; with AWS's error code where it is one that says so.
     case none(code: String)
@@ -158,7 +159,8 @@ public struct CallAnswer: Hashable, Sendable {
   public let region: String?
   /// The ARN of what was asked about, or its id for parts of an organisation; nil where the answer is about the account.
   public let resource: String?
-  /// What the list was filtered by, such as a type of policy; nil where it was not, or nothing tells.
+  /// What the list was filtered by, such as a type of policy or the account of assignments; nil where it was not, or nothing
+  /// tells.
   public let filter: String?
   /// When it was asked; nil where nothing tells.
   public let takenAt: UTCTime?

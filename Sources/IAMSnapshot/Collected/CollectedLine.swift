@@ -31,8 +31,16 @@ enum CollectedLine {
     context.takenAt = reader.time("takenAt", of: json, at: place)
     context.isComplete = reader.flag("complete", of: json, at: place) ?? false
     context.filter =
-      reader.member("parameters", of: json)?["filter"]?.string ?? filter(in: command)
-      ?? (call == .policies ? context.resource : nil)
+      switch call {
+      // Options of many kinds leave something out of these.
+      case .eventHistory: NarrowingOptions.eventHistory.found(in: json)
+      case .regions: NarrowingOptions.regions.found(in: json)
+      // An empty list does not say of which account it is.
+      case .accountAssignments: reader.member("parameters", of: json)?["account-id"]?.string
+      default:
+        reader.member("parameters", of: json)?["filter"]?.string ?? filter(in: command)
+          ?? (call == .policies ? context.resource : nil)
+      }
     if let error = reader.member("error", of: json) {
       return [.answer(refusal(error, of: call, context, at: place, &reader))]
     }
@@ -40,14 +48,15 @@ enum CollectedLine {
       reader.report(.answerMissing, at: place, "\(call.rawValue) has neither an output nor an error")
       return []
     }
-    return try documents(of: call, output, context, at: "\(place).output", &reader)
+    return try documents(of: call, json, output, context, at: place, &reader)
   }
 
   private static func documents(
-    of call: CollectedCall, _ output: JSONValue, _ context: CallContext, at place: String,
+    of call: CollectedCall, _ json: JSONValue, _ output: JSONValue, _ context: CallContext, at line: String,
     _ reader: inout DocumentReader
   ) throws(SnapshotError) -> [SnapshotDocument] {
     let document: SnapshotDocument
+    let place = "\(line).output"
     switch call.subject {
     case .snapshot:
       guard AccountPage.isRecognised(in: output) else { break }
@@ -60,9 +69,11 @@ enum CollectedLine {
       document = .trailConfiguration(try TrailConfiguration.read(output, at: place, &reader))
       return [collected(document, call, output, context)]
     case .events:
-      // Where it has events, whoever reads trails has taken them.
-      return []
-    case .inventory: return []
+      // Its events are taken by whoever reads trails.
+      return [.answer(reader.eventHistory(json, output, context, at: line))]
+    case .inventory:
+      guard call == .regions else { return [] }
+      return [.answer(reader.enabledRegions(json, output, context, at: line))]
     default: return reader.answers(of: call, output, context, at: place).map { .answer($0) }
     }
     reader.report(.entryUnreadable, at: place, "this is no output of \(call.rawValue)")

@@ -50,18 +50,24 @@ extension DocumentReader {
       return []
     }
     var context = context
-    context.takenAt = context.takenAt ?? time("GeneratedTime", of: output, at: place)
+    let generated = time("GeneratedTime", of: output, at: place)
+    context.takenAt = context.takenAt ?? generated
     let bytes = Array(text.utf8)
     // Some tools decode it already.
     guard let csv = CredentialReportUser.isRecognised(in: bytes) ? bytes : base64Decoded(text) else {
       report(.entryUnreadable, at: "\(place).Content", "the report is not in Base64")
       return []
     }
-    return credentialReport(csv: csv, context, at: "\(place).Content")
+    return credentialReport(csv: csv, context, generated: generated, at: "\(place).Content")
   }
 
   /// Reads the report itself: lines of values between commas.
-  mutating func credentialReport(csv: [UInt8], _ context: CallContext, at place: String) -> [CallAnswer] {
+  ///
+  /// - Parameter generated: when IAM made it, where that is said beside it. IAM makes a new one after four hours at the
+  ///   earliest, so that it may be older than the call.
+  mutating func credentialReport(
+    csv: [UInt8], _ context: CallContext, generated: UTCTime? = nil, at place: String
+  ) -> [CallAnswer] {
     let text = String(decoding: csv, as: UTF8.self)
     let lines = text.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     guard CredentialReportUser.isRecognised(in: csv), let head = lines.first else {
@@ -91,7 +97,8 @@ extension DocumentReader {
     }
     var context = context
     context.region = nil
-    let content = JSONValue.object([.init("Users", .array(users))]).canonicalText
+    let time = generated.map { [JSONValue.Member("GeneratedTime", .string($0.description))] } ?? []
+    let content = JSONValue.object(time + [.init("Users", .array(users))]).canonicalText
     return [
       answer(
         .credentialReport, context, resource: nil, account: account,

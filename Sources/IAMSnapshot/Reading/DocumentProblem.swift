@@ -31,6 +31,7 @@ public struct DocumentProblem: Hashable, Sendable {
     case callRefused = "call-refused"
     case answerMissing = "answer-missing"
     case referenceUnknown = "reference-unknown"
+    case historyUnclear = "history-unclear"
 
     /// The way out, as a sentence.
     public var remedy: String {
@@ -57,6 +58,8 @@ public struct DocumentProblem: Hashable, Sendable {
       case .callRefused: "Give the collecting role the permission to call it, and collect again."
       case .answerMissing: "Collect again; the line has neither an output nor an error."
       case .referenceUnknown: "Write the id as it stands in the list that it belongs to."
+      case .historyUnclear:
+        "Ask again as `accessreview collect-script --lookup-events` does; until then it proves use, not its absence."
       case .notRecognised: "Leave out of the file what is no page of the export."
       }
     }
