@@ -11,7 +11,10 @@ public struct StatementOutcome: Hashable, Sendable {
   public let truth: Truth
   /// Conditions that do not hold, or of which it is not known.
   public let unmet: [ConditionOutcome]
-  let principal: PrincipalMatch
+  let reach: PrincipalReach
+
+  /// Whether the statement applies and takes the caller in at least so.
+  func truth(for match: PrincipalMatch) -> Truth { Truth.all([truth, reach.atLeast(match)]) }
 }
 
 /// What the statements of a layer must say and what they may not.
@@ -23,18 +26,19 @@ enum LayerGrammar {
   case ofCallers
   /// Policies of a resource: principals; resources only in some.
   case ofResource
-  /// Resource control policies: both.
+  /// Resource control policies: resources, and everyone as the principal.
   case ofResources
   /// Policies of a VPC endpoint: whoever is not named is everyone.
   case ofEndpoint
 
   /// Why nobody can say what a statement does in such a layer; nil where it is plain.
+  ///
+  /// AWS refuses a resource control policy without `Principal`, but nobody else than everyone can be meant.
   func obstacle(_ statement: Statement) -> String? {
     if let reason = statement.notUnderstood { return reason }
     switch self {
     case .ofCallers where statement.principals != nil: return "The statement names principals"
-    case .ofResource where statement.principals == nil, .ofResources where statement.principals == nil:
-      return "The statement has no Principal"
+    case .ofResource where statement.principals == nil: return "The statement has no Principal"
     default: break
     }
     if statement.resources == nil, self == .ofCallers || self == .ofResources {
@@ -65,15 +69,28 @@ struct StatementEvaluation {
     }
   }
 
+  /// Whether the action is one without resource-level permissions that some Allow names, but on other resources than all.
+  func isAllowedInVain(by policies: [NamedPolicy]) -> Bool {
+    isWithoutResource
+      && policies.contains { policy in
+        policy.document.statements.contains { statement in
+          guard statement.effect == .allow, grammar.obstacle(statement) == nil else { return false }
+          return statement.actions?.matches(request.action) == true && matches(statement.resources) == .no
+        }
+      }
+  }
+
   private func outcome(of statement: Statement, in policy: String) -> StatementOutcome? {
     // What is not understood may be about anything, but for what can be told: its actions.
     if let actions = statement.actions, !actions.matches(request.action) { return nil }
     if let reason = grammar.obstacle(statement) {
       return StatementOutcome(
         policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
-        truth: .depends(on: ["\(policy): \(reason)"]), unmet: [], principal: .direct)
+        truth: .depends(on: ["\(statement.place(in: policy)): \(reason)"]), unmet: [], reach: .direct)
     }
-    let (principal, isCaller) = caller(statement)
+    let reach =
+      statement.principals?.reach(request, effect: statement.effect, hasBoundary: hasBoundary) ?? .direct
+    let isCaller = reach.atLeast(.account)
     guard isCaller != .no else { return nil }
     let resourceTruth = matches(statement.resources)
     guard resourceTruth != .no else { return nil }
@@ -81,18 +98,7 @@ struct StatementEvaluation {
     return StatementOutcome(
       policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
       truth: Truth.all([isCaller, resourceTruth] + outcomes.map(\.truth)),
-      unmet: outcomes.filter { $0.truth != .yes }, principal: principal)
-  }
-
-  /// How a statement takes in the caller, and whether it does.
-  private func caller(_ statement: Statement) -> (PrincipalMatch, Truth) {
-    guard let clause = statement.principals else { return (.direct, .yes) }
-    let match = clause.match(request.principal, effect: statement.effect, hasBoundary: hasBoundary)
-    if match == .none, let id = clause.canonicalUser, request.principal.account != nil {
-      // The id is of an account, and nothing tells of which.
-      return (.account, .depends(on: ["canonical user \(String(id.prefix(64)))"]))
-    }
-    return (match, Truth(match > .none))
+      unmet: outcomes.filter { $0.truth != .yes }, reach: reach)
   }
 
   private func matches(_ clause: ResourceClause?) -> Truth {
@@ -107,11 +113,26 @@ struct StatementEvaluation {
   private func matches(_ pattern: ResourcePattern) -> Truth {
     if isWithoutResource, pattern.namesWholeAccount(of: request.action.service.lowercased()) { return .yes }
     guard pattern.hasVariables else { return Truth(pattern.matches(resource)) }
-    switch VariableText(pattern.description, variables: true).resolved(in: request.context) {
+    let text = VariableText(pattern.description, variables: true)
+    // Source: "IAM policy elements: Variables and tags", IAM User Guide: no variable can stand for a part of the ARN before the
+    // fifth colon; what comes of one there, nobody says.
+    if let variable = text.variable(beforeColon: 5) {
+      return .depends(on: ["${\(variable)} before the fifth colon of a resource"])
+    }
+    switch text.resolved(in: request.context) {
     case .nothing: return .no
     case .depends(let key): return .depends(on: [key])
     case .pieces(let pieces): return Truth(ResourcePattern(VariableText.escaped(pieces)).matches(resource))
     }
+  }
+}
+
+extension Statement {
+  /// Where the statement stands, for explanations; the policy alone where its document as a whole is not understood.
+  func place(in policy: String) -> String {
+    if isDocumentAtFault { return policy }
+    let sid = sid.map { " (\(cut($0)))" } ?? ""
+    return "\(policy), statement \(index + 1)\(sid)"
   }
 }
 

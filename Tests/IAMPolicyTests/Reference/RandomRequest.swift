@@ -53,6 +53,7 @@ struct RandomRequest {
     "arn:aws:sts::111122223333:federated-user/Guest", "arn:aws:iam::111122223333:root",
     "arn:aws:iam::444455556666:root", "s3.amazonaws.com", "*",
     "arn:aws:iam::111122223333:oidc-provider/example.com",
+    "arn:aws-us-gov:sts::111122223333:assumed-role/Reader/monday", "arn:aws-us-gov:iam::111122223333:root",
   ]
   private static let named = [
     "arn:aws:iam::111122223333:user/Ana", "arn:aws:iam::111122223333:user/team/Bob",
@@ -60,11 +61,13 @@ struct RandomRequest {
     "arn:aws:iam::111122223333:role/team/Reader", "arn:aws:sts::111122223333:assumed-role/Reader/monday",
     "arn:aws:sts::111122223333:assumed-role/Reader/tuesday", "arn:aws:sts::111122223333:federated-user/Guest",
     "arn:aws:iam::111122223333:root", "111122223333", "arn:aws:iam::444455556666:root", "444455556666",
-    "AROACKCEVSQ6C2EXAMPLE",
+    "AROACKCEVSQ6C2EXAMPLE", "AIDACKCEVSQ6C2EXAMPLE", "arn:aws-us-gov:iam::111122223333:root",
+    "arn:aws-us-gov:iam::111122223333:role/Reader",
   ]
   private static let actions = [
     "s3:GetObject", "s3:PutObject", "s3:PutBucketPolicy", "s3:ListAllMyBuckets", "ec2:DescribeInstances",
     "kms:Decrypt", "kms:RetireGrant", "sts:AssumeRole", "sqs:SendMessage", "sns:Publish", "dynamodb:GetItem",
+    "sts:AssumeRoot", "sts:GetCallerIdentity",
   ]
   private static let actionPatterns =
     actions + [
@@ -92,6 +95,12 @@ struct RandomRequest {
       "arn:aws-cn:s3:::*", "arn:aws:dynamodb:*:table/orders", "arn:aws:s3:::re*orts/*/q?.csv",
     ]
 
+  /// With a variable where none can stand.
+  private static let misplaced = [
+    "${aws:username}", "arn:aws:s3::${aws:username}:reports/*", "arn:${aws:username}:sqs:*:*:q",
+    "arn:aws:kms:*:${aws:PrincipalTag/team, 'x'}:key/*",
+  ]
+
   // MARK: Conditions
 
   private struct Family {
@@ -99,6 +108,8 @@ struct RandomRequest {
     let keys: [String]
     let wanted: [String]
     let found: [String]
+    /// A value that is none of the operators' kind.
+    var odd: String?
   }
 
   private static let families = [
@@ -120,7 +131,7 @@ struct RandomRequest {
         "NumericGreaterThanEquals",
       ],
       keys: ["s3:max-keys"], wanted: ["10", "10.0", "-1", "9.99", "1000"],
-      found: ["10", "9", "-1.0", "0.5", "100", "10.00"]),
+      found: ["10", "9", "-1.0", "0.5", "100", "10.00"], odd: "ten"),
     Family(
       operators: [
         "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan",
@@ -134,18 +145,21 @@ struct RandomRequest {
       found: [
         "2026-11-24T10:00:00Z", "2026-11-24T09:59:59Z", "2026-11-24T00:00:00Z", "1795514400",
         "2028-02-29T00:00:00Z",
-      ]),
+      ], odd: "yesterday"),
     Family(
-      operators: ["Bool"], keys: ["aws:SecureTransport"], wanted: ["true", "false"], found: ["true", "false"]),
+      operators: ["Bool"], keys: ["aws:SecureTransport"], wanted: ["true", "false"],
+      found: ["true", "false"],
+      odd: "maybe"),
     Family(
-      operators: ["BinaryEquals"], keys: ["app:Bytes"], wanted: ["QUJD", "QUI="], found: ["QUJD", "QUI="]),
+      operators: ["BinaryEquals"], keys: ["app:Bytes"], wanted: ["QUJD", "QUI="], found: ["QUJD", "QUI="],
+      odd: "Q"),
     Family(
       operators: ["IpAddress", "NotIpAddress"], keys: ["aws:SourceIp"],
       wanted: ["203.0.113.0/24", "203.0.112.0/22", "203.0.113.7", "0.0.0.0/0", "2001:db8::/33", "::1"],
       found: [
         "203.0.113.7", "203.0.115.255", "198.51.100.1", "2001:db8:7fff::1", "2001:db8:8000::1",
         "0:0:0:0:0:0:0:1",
-      ]),
+      ], odd: "203.0.113.*"),
     Family(
       operators: ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"], keys: ["aws:SourceArn"],
       wanted: [
@@ -155,7 +169,7 @@ struct RandomRequest {
       found: [
         "arn:aws:sns:eu-west-1:111122223333:orders", "arn:aws:sns:eu-west-1:444455556666:orders:sub",
         "arn:aws:sqs::111122223333:orders", "orders",
-      ]),
+      ], odd: "orders"),
   ]
 
   private mutating func condition() -> JSONValue {
@@ -177,7 +191,23 @@ struct RandomRequest {
     return .object(members)
   }
 
-  private mutating func context() -> JSONValue {
+  /// A condition of which nobody can say whether it holds.
+  private mutating func oddCondition() -> JSONValue {
+    let family = pick(RandomRequest.families.filter { $0.odd != nil })
+    let odd = family.odd ?? ""
+    var name = pick(family.operators)
+    var wanted = [odd] + (chance(40) ? [pick(family.wanted)] : [])
+    if chance(10) {
+      (name, wanted) = ("Null", ["maybe"] + (chance(40) ? [pick(["true", "false"])] : []))
+    } else {
+      if chance(25) { name = pick(["ForAllValues:", "ForAnyValue:"]) + name }
+      if chance(20) { name += "IfExists" }
+    }
+    if chance(50) { wanted.reverse() }
+    return .object([.init(name, .object([.init(pick(family.keys), .array(wanted.map { .string($0) }))]))])
+  }
+
+  private mutating func context(of caller: String) -> JSONValue {
     var members: [JSONValue.Member] = []
     for family in RandomRequest.families {
       for key in family.keys where chance(60) {
@@ -187,6 +217,17 @@ struct RandomRequest {
         }
         members.append(.init(chance(20) ? key.lowercased() : key, isSet ? .array(values) : values[0]))
       }
+    }
+    if chance(50) {
+      let ids =
+        caller.contains(":user/")
+        ? ["AIDACKCEVSQ6C2EXAMPLE", "AIDADBQP57FF2AEXAMPLE", "AROACKCEVSQ6C2EXAMPLE"]
+        : ["AROACKCEVSQ6C2EXAMPLE:monday", "AROADBQP57FF2AEXAMPLE:monday", "AIDACKCEVSQ6C2EXAMPLE"]
+      members.append(.init("aws:userid", .string(pick(ids))))
+    }
+    if caller.contains(":assumed-role/Reader/"), chance(40) {
+      let paths = ["111122223333:role/Reader", "111122223333:role/team/Reader", "444455556666:role/Reader"]
+      members.append(.init("aws:PrincipalArn", .string("arn:aws:iam::" + pick(paths))))
     }
     return .object(members)
   }
@@ -200,18 +241,27 @@ struct RandomRequest {
     var members = [JSONValue.Member("Effect", .string(effect))]
     members.append(
       .init(chance(15) ? "NotAction" : "Action", some(RandomRequest.actionPatterns, upTo: 4)))
-    members.append(
-      .init(chance(15) ? "NotResource" : "Resource", some(RandomRequest.resourcePatterns, upTo: 4)))
+    let isUnknown = chance(unknownShare)
+    let fault = isUnknown ? Int(numbers.next() % 3) : nil
+    var resources = some(RandomRequest.resourcePatterns, upTo: 4)
+    if fault == 1 {
+      resources = .array([.string(pick(RandomRequest.misplaced))] + (resources.array ?? [resources]))
+    }
+    members.append(.init(chance(15) ? "NotResource" : "Resource", resources))
     switch layer {
     case .caller: break
-    case .resourceControl: members.append(.init("Principal", .string("*")))
+    case .resourceControl: if !chance(30) { members.append(.init("Principal", .string("*"))) }
     case .resource, .endpoint:
       let isExcept = effect == "Deny" && chance(25)
       members.append(.init(isExcept ? "NotPrincipal" : "Principal", principals()))
     }
-    if chance(unknownShare) {
+    if let fault {
       members.append(.init("Sid", .string("unknown\(unknowns)")))
-      members.append(.init("Condition", .object([.init("StringMatches", .object([]))])))
+      switch fault {
+      case 0: members.append(.init("Condition", .object([.init("StringMatches", .object([]))])))
+      case 1: break
+      default: members.append(.init("Condition", oddCondition()))
+      }
       unknowns += 1
     } else if chance(40) {
       members.append(.init("Condition", condition()))
@@ -259,10 +309,13 @@ struct RandomRequest {
   /// A whole request.
   mutating func request() -> JSONValue {
     let caller = pick(RandomRequest.callers)
-    let resource = pick(RandomRequest.resources)
+    let action = pick(RandomRequest.actions)
+    let resource =
+      action == "sts:AssumeRoot" && chance(80)
+      ? "arn:aws:iam::444455556666:root" : pick(RandomRequest.resources)
     var members: [JSONValue.Member] = [
-      .init("principal", .string(caller)), .init("action", .string(pick(RandomRequest.actions))),
-      .init("resource", .string(resource)), .init("context", context()),
+      .init("principal", .string(caller)), .init("action", .string(action)),
+      .init("resource", .string(resource)), .init("context", context(of: caller)),
       .init("identityPolicies", policies(.caller, upTo: 3, full: 25)),
     ]
     if resource.contains(":s3:") {
@@ -280,11 +333,20 @@ struct RandomRequest {
     if chance(25) { members.append(.init("resourceControlPolicies", levels(.resourceControl, full: 0))) }
     if chance(15) { members.append(.init("endpointPolicies", policies(.endpoint, upTo: 2, full: 50))) }
     if chance(20) {
-      let grant = JSONValue.object([
+      var grant: [JSONValue.Member] = [
         .init("GranteePrincipal", .string(pick(RandomRequest.named))),
         .init("Operations", .array([.string(pick(["Decrypt", "RetireGrant", "Encrypt"]))])),
-      ])
-      members.append(.init("keyGrants", .array([grant])))
+      ]
+      if chance(50) { grant.append(.init("RetiringPrincipal", .string(pick(RandomRequest.named)))) }
+      if chance(40) {
+        let keys = [
+          "arn:aws:kms:eu-west-1:111122223333:key/k1", "arn:aws:kms:eu-west-1:444455556666:key/k1", "k1",
+          "k2",
+        ]
+        grant.append(.init("KeyId", .string(pick(keys))))
+      }
+      let grants = JSONValue.array([.object(grant)])
+      members.append(.init("keyGrants", chance(20) ? .object([.init("Grants", grants)]) : grants))
     }
     return .object(members)
   }

@@ -67,13 +67,18 @@ struct ARNPattern {
     parts[parts.count - 1].append(VariableText.Piece(text: String(text), hasWildcards: hasWildcards))
   }
 
+  /// True where there may be an ARN that fits: `*` alone, or six parts of which the first fits `arn`.
+  var canMatch: Bool { isEverything || (parts.count == 6 && TextPattern(parts[0]).matches("arn")) }
+
+  private var isEverything: Bool {
+    parts.count == 1 && parts[0].count == 1 && parts[0][0].hasWildcards && parts[0][0].text == "*"
+  }
+
   /// True where the text is an ARN and every part fits. `*` alone fits every ARN.
   func matches(_ text: String) -> Bool {
     let values = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     guard values.count == 6, values[0] == "arn" else { return false }
-    if parts.count == 1, parts[0].count == 1, parts[0][0].hasWildcards, parts[0][0].text == "*" {
-      return true
-    }
+    if isEverything { return true }
     guard parts.count == 6 else { return false }
     return zip(parts, values).allSatisfy { TextPattern($0).matches($1) }
   }
