@@ -83,6 +83,11 @@ struct VariableText: Hashable, Sendable {
   struct Piece {
     let text: String
     let hasWildcards: Bool
+
+    /// Whether a wildcard stands in it.
+    var isPattern: Bool {
+      hasWildcards && text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    }
   }
 
   /// The pieces of a text without variables.

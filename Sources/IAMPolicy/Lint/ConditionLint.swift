@@ -97,7 +97,7 @@ struct ConditionLint {
         .variableNotAllowed, "\(quoted(text)) holds a policy variable, which \(shown) does not take",
         "Write the value, or compare as text.")
     }
-    guard let kind = ValueKind(condition.comparison), !kind.accepts(template) else { return nil }
+    guard let kind = ValueKind(condition.comparison), !kind.canFit(template) else { return nil }
     return finding(
       .invalidValue, "\(quoted(text)) is no \(kind.name), as \(shown) wants", "Write \(kind.example).")
   }

@@ -46,7 +46,13 @@ enum ValueKind {
     case .boolean: return ["true", "false"].contains(text.lowercased())
     case .base64: return Base64.bytes(text) != nil
     case .address: return IPNetwork(text) != nil
-    case .arn: return ARNPattern(pieces).canMatch
+    case .arn: return ARNPattern(pieces).isPattern
     }
+  }
+
+  /// True for a value that is one of this kind and may also fit.
+  func canFit(_ template: VariableText) -> Bool {
+    guard accepts(template) else { return false }
+    return self != .arn || template.variable != nil || ARNPattern(template.literalPieces).isWhole
   }
 }
