@@ -34,7 +34,7 @@ struct DifferentialTests {
   @Test("A decision is certain where it does not depend on what is not understood, and only there")
   func uncertainty() throws {
     var uncertain = 0
-    for seed in 0..<UInt64(randomCount(1_500)) {
+    for seed in 0..<UInt64(randomCount(2_500)) {
       var random = RandomRequest(seed: seed &+ 1 << 40, unknownShare: 22)
       let json = random.request()
       let sids = random.unknownSids.prefix(6)

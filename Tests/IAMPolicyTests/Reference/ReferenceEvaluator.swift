@@ -186,9 +186,13 @@ struct ReferenceEvaluator {
     let asked =
       place != .resource && ["s3:listallmybuckets", "ec2:describeinstances"].contains(action) ? "*" : resource
     if let resources = statement["Resource"] {
-      guard texts.list(resources).contains(where: { isMeant($0, asked, texts, isSo) }) else { return nil }
+      guard texts.list(resources).contains(where: { isMeant($0, asked, texts, isSo, in: place) }) else {
+        return nil
+      }
     } else if let resources = statement["NotResource"] {
-      guard !texts.list(resources).contains(where: { isMeant($0, asked, texts, isSo) }) else { return nil }
+      guard !texts.list(resources).contains(where: { isMeant($0, asked, texts, isSo, in: place) }) else {
+        return nil
+      }
     }
     for (name, keys) in (statement["Condition"]?.members ?? []).map({ ($0.name, $0.value) }) {
       for key in keys.members ?? [] {
@@ -207,13 +211,13 @@ struct ReferenceEvaluator {
     return .itself
   }
 
-  /// S3's list of all buckets is also granted on the ARN of all buckets, in any partition.
+  /// In policies of callers and endpoints S3's list of all buckets is also granted on the ARN of all buckets, in any partition.
   ///
   /// - Parameter isSo: what is taken of a pattern with a variable where none can stand.
   private func isMeant(
-    _ pattern: String, _ asked: String, _ texts: ReferenceMatching, _ isSo: Bool
+    _ pattern: String, _ asked: String, _ texts: ReferenceMatching, _ isSo: Bool, in place: Place
   ) -> Bool {
-    if action == "s3:listallmybuckets", asked == "*" {
+    if action == "s3:listallmybuckets", place != .resource {
       let parts = pattern.split(separator: ":", omittingEmptySubsequences: false)
       if parts.count == 6, parts[2] == "s3", parts[5] == "*", Set(parts[3...4]).isSubset(of: ["", "*"]) {
         return true
