@@ -166,10 +166,13 @@ struct StatementEffect: Sendable {
 
   /// What a policy of its kind may not have or lack.
   private static func obstacle(of statement: Statement, in policy: PolicyReference) -> String? {
-    if case .resourceControlPolicy = policy {
-      if statement.principals == nil { return "The statement has no Principal" }
-    } else if statement.principals != nil {
-      return "The statement names principals, which only resource policies may"
+    switch policy {
+    // One without `Principal`, which AWS refuses, can only mean everyone.
+    case .resourceControlPolicy: break
+    default:
+      if statement.principals != nil {
+        return "The statement names principals, which only resource policies may"
+      }
     }
     if statement.resources == nil { return "The statement has neither Resource nor NotResource" }
     return nil

@@ -144,6 +144,41 @@ import Testing
     #expect(outcome.lines.contains { $0.contains(#""decision":"Allowed""#) })
   }
 
+  @Test(
+    "What is no policy is named with its place",
+    arguments: [
+      (
+        #""identityPolicies":["{\"Version\": 1,]"]"#, "identityPolicies[0] is no policy: ",
+        ", at byte 14 of its text"
+      ),
+      (
+        #""identityPolicies":[{"Statement":[]},{"Version":"2012-10-17"}]"#,
+        "identityPolicies[1] is no policy: The policy document has no Statement", "@{\"Version"
+      ),
+      (#""resourcePolicy": {"Id":"x"}"#, "resourcePolicy[0] is no policy: ", "@{\"Id"),
+      (
+        #""serviceControlPolicies":[[ {"Statement":{}}],[{"Statement":{}} , {"name":"n","policy": ["x"]}]]"#,
+        "serviceControlPolicies[1][1] is no policy: ", "@[\"x"
+      ),
+      (
+        #""serviceControlPolicies":[[{"name":"n","policy":"{\"Statement\": 1}"}]]"#,
+        "serviceControlPolicies[0][0] is no policy: Statement is neither an object nor a list of objects", ""
+      ),
+    ])
+  func policyErrors(field: String, beginning: String, end: String) throws {
+    let line =
+      "\u{FEFF}" + #"{"id":"é","principal":"arn:aws:iam::111122223333:user/Ana","action":"s3:GetObject","#
+      + field + "}"
+    let outcome = try Self.simulate([line], in: try TemporaryFolder())
+    let refusal = try JSONDecoder().decode(Refusal.self, from: Data(try #require(outcome.lines.first).utf8))
+    var wanted = end
+    if end.hasPrefix("@") {
+      let place = try #require(line.range(of: String(end.dropFirst())))
+      wanted = ", at byte \(line.utf8.distance(from: line.utf8.startIndex, to: place.lowerBound)) of the line"
+    }
+    #expect(refusal.error.hasPrefix(beginning) && refusal.error.hasSuffix(wanted), "\(refusal.error)")
+  }
+
   @Test("Requests come from a file as well, and one that cannot be read is an error")
   func files() throws {
     let folder = try TemporaryFolder()

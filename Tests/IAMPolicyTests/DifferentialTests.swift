@@ -51,8 +51,8 @@ struct DifferentialTests {
   )
   func uncertainty() throws {
     var uncertain = 0
-    for seed in 0..<UInt64(randomCount(1_500)) {
-      var random = RandomRequest(seed: seed &+ 1 << 40, unknownShare: 12)
+    for seed in 0..<UInt64(randomCount(2_500)) {
+      var random = RandomRequest(seed: seed &+ 1 << 40, unknownShare: 22)
       let json = random.request()
       let sids = random.unknownSids.prefix(6)
       guard sids.count == random.unknownSids.count else { continue }

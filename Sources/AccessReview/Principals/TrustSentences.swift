@@ -16,7 +16,7 @@ enum TrustSentences {
   private static func who(_ principal: Principal) -> String {
     switch principal {
     case .everyone: "everybody"
-    case .account(let id): "every principal of \(id) that its own policies let in"
+    case .account(let id, _): "every principal of \(id) that its own policies let in"
     case .role(let arn): "the role \(arn)"
     case .user(let arn): "the user \(arn)"
     case .roleSession(let arn): "the session \(arn)"

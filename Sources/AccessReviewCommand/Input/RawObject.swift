@@ -77,6 +77,21 @@ struct RawObject {
     return members
   }
 
+  /// The place of an item of the array that lies at a place; nil where no array lies there, or one of fewer items.
+  func item(_ index: Int, of place: Range<Int>) -> Range<Int>? {
+    guard !place.isEmpty, bytes[place.lowerBound] == UInt8(ascii: "[") else { return nil }
+    var scanner = JSONScanner(bytes, at: place.lowerBound + 1)
+    for number in 0...index {
+      scanner.skipSpace()
+      guard scanner.byte != UInt8(ascii: "]"), let value = try? scanner.value() else { return nil }
+      if number == index { return value }
+      scanner.skipSpace()
+      guard scanner.byte == UInt8(ascii: ",") else { return nil }
+      scanner.at += 1
+    }
+    return nil
+  }
+
   /// Whether a member has this name.
   func isNamed(_ member: Member, _ name: StaticString) -> Bool {
     guard member.nameHasEscapes || member.name.count == name.utf8CodeUnitCount else { return false }

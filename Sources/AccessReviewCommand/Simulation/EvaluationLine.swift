@@ -37,6 +37,7 @@ extension JSONLine {
     member("wanted", condition.condition.values)
     if let values = condition.values { member("found", values) } else { member("found", nil as String?) }
     member("holds", condition.truth.word)
+    if let note = condition.note { member("note", note) }
   }
 }
 

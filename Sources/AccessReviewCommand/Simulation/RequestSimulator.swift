@@ -41,7 +41,29 @@ struct RequestSimulator {
       return .failure(Refusal(problem: "\(error.problem), at byte \(error.byteOffset)"))
     }
     do { return .success(try SimulationRequest(json: json)) } catch {
-      return .failure(Refusal(problem: error.problem))
+      var problem = error.problem
+      if case .policy(let place, _) = error, !place.isText,
+        let byte = RequestSimulator.byte(of: place, object)
+      {
+        problem += ", at byte \(byte) of the line"
+      }
+      return .failure(Refusal(problem: problem))
     }
+  }
+
+  /// Where a policy begins in the line.
+  private static func byte(of place: SimulationError.PolicyPlace, _ object: RawObject) -> Int? {
+    guard let field = object.members.last(where: { object.isNamed($0, place.field.utf8.map(\.self)) }) else {
+      return nil
+    }
+    var value = field.value
+    for index in place.indices {
+      guard let item = object.item(index, of: value) else { return nil }
+      value = item
+    }
+    guard place.isNamed, let inner = RawObject(object.bytes, at: value),
+      let policy = inner.members.last(where: { inner.isNamed($0, "policy") })
+    else { return value.lowerBound }
+    return policy.value.lowerBound
   }
 }

@@ -106,7 +106,9 @@ struct StoredDecision {
         case (nil, .no): "the request has none"
         default: "what the request has is not known"
         }
-      lines.append("    \(outcome.condition.operatorText) \(outcome.condition.key) wants \(wanted); \(have)")
+      let note = outcome.note.map { "; \($0)" } ?? ""
+      lines.append(
+        "    \(outcome.condition.operatorText) \(outcome.condition.key) wants \(wanted); \(have)\(note)")
     }
     return lines
   }

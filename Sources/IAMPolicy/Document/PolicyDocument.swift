@@ -27,7 +27,7 @@ public struct PolicyDocument: Hashable, Sendable {
     statements = [
       Statement(
         index: 0, sid: nil, effect: .unknown, actions: nil, resources: nil, principals: nil, conditions: [],
-        notUnderstood: reason)
+        notUnderstood: reason, isDocumentAtFault: true)
     ]
   }
 
@@ -72,7 +72,7 @@ private struct DocumentReader {
     var items: [JSONValue] = []
     for member in members {
       if !seen.insert(member.name).inserted {
-        obstruct(member.name, "\(member.name) occurs more than once in the document")
+        obstruct(member.name, "\(named(member.name)) occurs more than once in the document")
       }
       switch member.name {
       case "Version":
@@ -83,7 +83,7 @@ private struct DocumentReader {
         }
       case "Id": id = member.value.scalarText
       case "Statement": items += try DocumentReader.items(of: member.value)
-      default: obstruct(member.name, "IAM knows no element of that name in a policy document")
+      default: obstruct(member.name, "IAM knows no element \(named(member.name)) in a policy document")
       }
     }
     if items.isEmpty {

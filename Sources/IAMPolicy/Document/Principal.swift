@@ -7,7 +7,9 @@ public enum Principal: Hashable, Sendable {
   /// `"*"` or `{"AWS": "*"}`.
   case everyone
   /// 12 digits or the `:root` ARN: every principal of the account that its own policies let in.
-  case account(AccountID)
+  ///
+  /// - Parameter partition: the ARN's; nil for the number alone, which is of whichever partition the account is in.
+  case account(AccountID, partition: Substring?)
   case role(ARN)
   case user(ARN)
   /// `arn:aws:sts::…:assumed-role/NAME/SESSION`.
@@ -18,7 +20,7 @@ public enum Principal: Hashable, Sendable {
   case service(String)
   /// The ARN of a SAML or OpenID Connect provider, or the host of a web identity provider.
   case federated(String)
-  /// What AWS shows once the role or user has been deleted.
+  /// A role's or user's unique id: what AWS stores for an ARN, and shows once the role or user has been deleted.
   case uniqueID(PrincipalID)
   /// The canonical user id of an account, in S3 policies.
   case canonicalUser(String)
@@ -42,10 +44,12 @@ public enum Principal: Hashable, Sendable {
     if text == "*" { return .everyone }
     // A wildcard is not allowed inside a principal's ARN.
     guard isPlain(text) else { return .malformed(text) }
-    if let account = AccountID(text) { return .account(account) }
+    if let account = AccountID(text) { return .account(account, partition: nil) }
     if let id = PrincipalID(text), id.kind != .other { return .uniqueID(id) }
     guard let arn = ARN(text), arn.region.isEmpty else { return .malformed(text) }
-    if arn.service == "iam", arn.resource == "root", let account = arn.accountID { return .account(account) }
+    if arn.service == "iam", arn.resource == "root", let account = arn.accountID {
+      return .account(account, partition: arn.partition)
+    }
     guard !arn.account.isEmpty, arn.resource.contains("/"), !arn.resourceName.isEmpty else {
       return .malformed(text)
     }

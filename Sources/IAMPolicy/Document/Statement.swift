@@ -26,6 +26,8 @@ public struct Statement: Hashable, Sendable {
   /// Why the statement is not understood; nil where it is. What is not understood grants or denies the unknown, never
   /// nothing.
   public let notUnderstood: String?
+  /// True where the reason for that lies in the document as a whole.
+  let isDocumentAtFault: Bool
 
   /// True where every element is known and well-formed.
   public var isUnderstood: Bool { notUnderstood == nil }

@@ -22,7 +22,8 @@ struct StatementReader {
   func statement(obstacle: String?) -> Statement {
     Statement(
       index: index, sid: sid, effect: effect, actions: actions, resources: resources, principals: principals,
-      conditions: conditions, notUnderstood: reason ?? obstacle)
+      conditions: conditions, notUnderstood: reason ?? obstacle,
+      isDocumentAtFault: reason == nil && obstacle != nil)
   }
 
   mutating func read(_ json: JSONValue) {
@@ -32,7 +33,7 @@ struct StatementReader {
     var seen: Set<String> = []
     for member in members {
       guard seen.insert(member.name).inserted else {
-        refuse(member.name, "\(member.name) occurs more than once in the statement")
+        refuse(member.name, "\(named(member.name)) occurs more than once in the statement")
         continue
       }
       read(member)
@@ -74,7 +75,7 @@ struct StatementReader {
     case "Principal": principals = principals(member).map { .only($0) }
     case "NotPrincipal": principals = principals(member).map { .except($0) }
     case "Condition": readCondition(member.value)
-    default: refuse(member.name, "IAM knows no element of that name in a statement")
+    default: refuse(member.name, "IAM knows no element \(named(member.name)) in a statement")
     }
   }
 
@@ -209,6 +210,18 @@ struct StatementReader {
     reason = reason ?? sentence
     note(.refused, element, sentence, remedy)
   }
+}
+
+/// A name of a document inside a sentence, in quotes and short; whoever writes it escapes it.
+func named(_ text: String) -> String { "\"\(cut(text))\"" }
+
+/// The beginning of a text, which may be of any length, for sentences.
+func cut(_ text: String) -> String {
+  let scalars = text.unicodeScalars
+  guard let end = scalars.index(scalars.startIndex, offsetBy: 64, limitedBy: scalars.endIndex),
+    end != scalars.endIndex
+  else { return text }
+  return String(scalars[..<end]) + "…"
 }
 
 /// A text of a document inside a sentence: short, and without control characters.

@@ -39,6 +39,25 @@ public struct AuthorizationRequest: Hashable, Sendable {
     }
   }
 
+  /// Nothing on the resource's side says who may take a member account's root user on: the caller's own policies decide alone.
+  ///
+  /// Sources: "AssumeRoot", AWS STS API Reference; "Perform a privileged task on an AWS Organizations member account", IAM User
+  /// Guide.
+  var isWithoutResourceSide: Bool { action.lowercased == "sts:assumeroot" }
+
+  /// Whether the root user of the key's account retires a grant, which needs nothing of the key policy.
+  ///
+  /// Source: "Retiring and revoking grants", AWS KMS Developer Guide.
+  var isRetirementByOwner: Bool {
+    guard case .root = principal, isSameAccount, action.lowercased == "kms:retiregrant" else { return false }
+    return ARN(resource)?.service == "kms"
+  }
+
+  /// A call that is not signed tells nothing of its caller. Source: "GetCallerIdentity", AWS STS API Reference.
+  var isUnsignedGetCallerIdentity: Bool {
+    principal == .anonymous && action.lowercased == "sts:getcalleridentity"
+  }
+
   private var isAssumption: Bool {
     ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"].contains(action.lowercased)
   }
@@ -64,9 +83,10 @@ public struct AuthorizationRequest: Hashable, Sendable {
     return aliases.contains { $0.hasPrefix("alias/aws/") }
   }
 
-  /// Nobody becomes a role as the root user. Source: "AssumeRole", AWS STS API Reference.
+  /// Nobody becomes a role, or another account's root user, as the root user. Sources: "AssumeRole" and "AssumeRoot", AWS STS API
+  /// Reference.
   var isAssumptionByRoot: Bool {
-    if case .root = principal { return isAssumption }
+    if case .root = principal { return isAssumption || isWithoutResourceSide }
     return false
   }
 
@@ -79,14 +99,17 @@ public struct AuthorizationRequest: Hashable, Sendable {
 
   /// What no policy decides on: why it is allowed, or nil.
   ///
-  /// Sources: "GetCallerIdentity", AWS STS API Reference: no permission is required, even where a policy denies it.
+  /// Sources: "GetCallerIdentity", AWS STS API Reference: no permission is required, even where a policy denies it, but the call
+  /// must be signed.
   /// "Permissions for GetSessionToken", IAM User Guide: none is required of a user, and policies cannot control it.
   var reasonBeyondPolicies: String? {
+    if isUnsignedGetCallerIdentity { return nil }
     switch (action.lowercased, principal) {
-    case ("sts:getcalleridentity", _): "sts:GetCallerIdentity needs no permission, and none can be denied"
+    case ("sts:getcalleridentity", _):
+      return "sts:GetCallerIdentity needs no permission, and none can be denied"
     case ("sts:getsessiontoken", .user), ("sts:getsessiontoken", .root):
-      "sts:GetSessionToken needs no permission of a user, and none can be denied"
-    default: nil
+      return "sts:GetSessionToken needs no permission of a user, and none can be denied"
+    default: return nil
     }
   }
 }

@@ -66,7 +66,7 @@ public struct LayerOutcome: Hashable, Sendable {
   public let kind: Kind
   public let result: Result
   /// Why it is exempt, or what else is to be known of it.
-  public let note: String?
+  public private(set) var note: String?
   /// The statements that are about the request, whether their conditions hold or not.
   public let statements: [StatementOutcome]
   let allow: Truth
@@ -90,6 +90,13 @@ public struct LayerOutcome: Hashable, Sendable {
       case (.no, .yes): .allows
       case (.no, .no): .doesNotAllow
       }
+  }
+
+  /// The same with a note, where it has none.
+  func noting(_ text: String) -> LayerOutcome {
+    var copy = self
+    copy.note = note ?? text
+    return copy
   }
 
   init(_ kind: Kind, exempt note: String) {

@@ -15,11 +15,13 @@ public struct KeyGrant: Hashable, Sendable {
   public let contextEquals: [String: String]?
   /// Who may retire the grant, written as a grantee is.
   public let retiringPrincipal: String?
+  /// The ARN of the grant's key, or its bare id; nil where the grant is known to be of the request's key.
+  public let keyID: String?
 
   /// Made of its parts.
   public init(
     id: String, grantee: String, operations: [String], contextSubset: [String: String]? = nil,
-    contextEquals: [String: String]? = nil, retiringPrincipal: String? = nil
+    contextEquals: [String: String]? = nil, retiringPrincipal: String? = nil, keyID: String? = nil
   ) {
     self.id = id
     self.grantee = grantee
@@ -27,29 +29,39 @@ public struct KeyGrant: Hashable, Sendable {
     self.contextSubset = contextSubset
     self.contextEquals = contextEquals
     self.retiringPrincipal = retiringPrincipal
+    self.keyID = keyID
   }
 
   /// How the grant takes in the caller, and whether its constraints hold.
-  func match(_ request: AuthorizationRequest) -> (PrincipalMatch, Truth) {
+  func match(_ request: AuthorizationRequest) -> (PrincipalReach, Truth) {
     let name = request.action.name.lowercased()
-    guard String(request.action.service).lowercased() == "kms" else { return (.none, .no) }
-    var match = PrincipalMatch.none
+    guard String(request.action.service).lowercased() == "kms", isOf(request.resource) else {
+      return (.none, .no)
+    }
+    var reaches: [PrincipalReach] = []
     if operations.contains(where: { $0.lowercased() == name }) {
-      match = KeyGrant.match(grantee, request.principal)
+      reaches.append(KeyGrant.reach(grantee, request))
     }
     // Source: "Retiring and revoking grants", AWS KMS Developer Guide: the retiring principal needs no such operation in the grant.
     if name == "retiregrant", let retiringPrincipal {
-      match = max(match, KeyGrant.match(retiringPrincipal, request.principal))
+      reaches.append(KeyGrant.reach(retiringPrincipal, request))
     }
-    guard match > .none else { return (.none, .no) }
+    let reach = PrincipalReach(any: reaches)
+    guard reach.atLeast(.account) != .no else { return (.none, .no) }
     // Source: "CreateGrant", AWS KMS API Reference: constraints do not apply to these two.
-    if name == "describekey" || name == "retiregrant" { return (match, .yes) }
-    return (match, constraints(request.context))
+    if name == "describekey" || name == "retiregrant" { return (reach, .yes) }
+    return (reach, constraints(request.context))
   }
 
-  private static func match(_ name: String, _ caller: RequestPrincipal) -> PrincipalMatch {
+  private func isOf(_ resource: String) -> Bool {
+    guard let keyID, keyID != resource else { return true }
+    guard let key = ARN(resource) else { return false }
+    return key.service == "kms" && key.resource == "key/\(keyID)"
+  }
+
+  private static func reach(_ name: String, _ request: AuthorizationRequest) -> PrincipalReach {
     let type = if case .service? = RequestPrincipal(name) { "Service" } else { "AWS" }
-    return Principal(type: type, text: name).match(caller)
+    return Principal(type: type, text: name).reach(request)
   }
 
   private func constraints(_ context: RequestContext) -> Truth {

@@ -3,7 +3,8 @@ import IAMIdentifiers
 /// Every layer's word on a request, and what they say together.
 struct LayerReading {
   private let request: AuthorizationRequest
-  private let identity, boundary, session, resource, grants, endpoint: LayerOutcome
+  private let identity, resource, grants, endpoint: LayerOutcome
+  private var boundary, session: LayerOutcome
   private let controls: [LayerOutcome]
 
   init(_ request: AuthorizationRequest, _ policies: AuthorizationPolicies, _ facts: some ActionFacts) {
@@ -35,6 +36,20 @@ struct LayerReading {
     controls =
       OrganisationLayers.serviceControl(own, policies.serviceControlPolicies)
       + OrganisationLayers.resourceControl(every, policies.resourceControlPolicies)
+    noteWhatIsPassed()
+  }
+
+  /// Says of limits that do not allow why the request is allowed all the same.
+  ///
+  /// Source: "Permissions boundaries for IAM entities", IAM User Guide.
+  private mutating func noteWhatIsPassed() {
+    guard request.principal.account != nil, request.isSameAccount, !request.isWithoutResourceSide,
+      !request.isAssumptionByRoot, resourceAllows(.direct) == .yes
+    else { return }
+    let note =
+      "what the resource's side allows to the caller itself, or to everyone, is not limited by it"
+    if boundary.result == .doesNotAllow { boundary = boundary.noting(note) }
+    if session.result == .doesNotAllow { session = session.noting(note) }
   }
 
   var all: [LayerOutcome] { controls + [resource, grants, identity, boundary, session, endpoint] }
@@ -51,7 +66,10 @@ struct LayerReading {
         note:
           "a federated user's session that was made without a session policy has none of its user's permissions"
       )
-    default: return LayerOutcome(.identityPolicies, own.outcomes(of: policies.identityPolicies))
+    default:
+      let outcome = LayerOutcome(.identityPolicies, own.outcomes(of: policies.identityPolicies))
+      guard outcome.allow == .no, own.isAllowedInVain(by: policies.identityPolicies) else { return outcome }
+      return outcome.noting("only a statement on every resource (\"*\") would grant it")
     }
   }
 
@@ -79,16 +97,17 @@ struct LayerReading {
       return LayerOutcome(absent: .keyGrants, allow: .no)
     }
     var outcomes = policies.keyGrants.compactMap { grant -> StatementOutcome? in
-      let (match, truth) = grant.match(request)
-      guard match > .none else { return nil }
+      let (reach, truth) = grant.match(request)
+      guard reach.atLeast(.account) != .no else { return nil }
       return StatementOutcome(
-        policy: grant.id, index: 0, sid: nil, effect: .allow, truth: truth, principal: match)
+        policy: grant.id, index: 0, sid: nil, effect: .allow,
+        truth: Truth.all([truth, reach.atLeast(.account)]), reach: reach)
     }
     if let more {
       outcomes.append(
         StatementOutcome(
           policy: "other grants", index: 0, sid: nil, effect: .allow,
-          truth: .depends(on: ["other grants of the key: \(more)"]), principal: .direct))
+          truth: .depends(on: ["other grants of the key: \(more)"]), reach: .direct))
     }
     return LayerOutcome(.keyGrants, outcomes)
   }
@@ -96,22 +115,34 @@ struct LayerReading {
   /// What the resource side allows a caller that it takes in at least so.
   private func resourceAllows(_ match: PrincipalMatch) -> Truth {
     let statements = (resource.statements + grants.statements).filter { $0.effect != .deny }
-    return Truth.any(statements.filter { $0.principal >= match }.map(\.truth))
+    return Truth.any(statements.map { $0.truth(for: match) })
   }
 
+  /// What grants allow to more than the caller's account.
+  private var grantsAllow: Truth { Truth.any(grants.statements.map { $0.truth(for: .role) }) }
+
+  /// What limits the caller, whoever grants.
+  private var limitsAllow: Truth { Truth.all([boundary.allow, session.allow]) }
+
   /// The caller's own policies, within what limits them.
-  private var identityAllows: Truth { Truth.all([identity.allow, boundary.allow, session.allow]) }
+  private var identityAllows: Truth { Truth.all([identity.allow, limitsAllow]) }
 
   private var sidesAllow: Truth {
-    if request.isAssumptionByRoot { return .no }
+    if request.isAssumptionByRoot || request.isUnsignedGetCallerIdentity { return .no }
+    if request.isRetirementByOwner { return .yes }
+    if request.isWithoutResourceSide { return identityAllows }
     switch request.principal {
     case .service, .federated, .anonymous: return resourceAllows(.direct)
     default: break
     }
-    guard request.isSameAccount else { return Truth.all([identityAllows, resourceAllows(.account)]) }
-    let named = Truth.any([
-      resourceAllows(.direct), Truth.all([resourceAllows(.role), boundary.allow, session.allow]),
-    ])
+    guard request.isSameAccount else {
+      // Source: "Required AWS KMS key policy for use with encrypted volumes", Amazon EC2 Auto Scaling User Guide: a grant to the
+      // service-linked role of another account, which has no permissions on the key, lets it use the key.
+      return Truth.any([
+        Truth.all([identityAllows, resourceAllows(.account)]), Truth.all([grantsAllow, limitsAllow]),
+      ])
+    }
+    let named = Truth.any([resourceAllows(.direct), Truth.all([resourceAllows(.role), limitsAllow])])
     guard request.needsResourceSide else { return Truth.any([identityAllows, named]) }
     return Truth.any([named, Truth.all([resourceAllows(.account), identityAllows])])
   }
@@ -119,17 +150,25 @@ struct LayerReading {
   var allow: Truth { Truth.all([sidesAllow, endpoint.allow] + controls.map(\.allow)) }
 
   var reasonToAllow: String {
+    let byGrant = "A grant on the key allows it"
     let byResource =
       resourceNames(in: resource) || !resourceNames(in: grants)
-      ? "The resource-based policy allows it" : "A grant on the key allows it"
+      ? "The resource-based policy allows it" : byGrant
     switch request.principal {
     case .service, .federated, .anonymous: return byResource
     default: break
     }
-    guard request.isSameAccount else { return "The policies of both sides allow it" }
-    if !request.needsResourceSide, identityAllows == .yes {
+    if request.isRetirementByOwner {
+      return "The root user of the key's account may retire its grants"
+    }
+    if !request.needsResourceSide, request.isSameAccount || request.isWithoutResourceSide,
+      identityAllows == .yes
+    {
       if case .root = request.principal { return "The root user of the account needs no policy to allow it" }
       return "The identity-based policies allow it"
+    }
+    guard request.isSameAccount else {
+      return resourceNames(in: grants) ? byGrant : "The policies of both sides allow it"
     }
     if resourceNames(in: resource) || resourceNames(in: grants) { return byResource }
     return "The policies of both sides allow it"
@@ -137,7 +176,7 @@ struct LayerReading {
 
   /// Whether a layer of the resource certainly allows the caller by more than its account.
   private func resourceNames(in layer: LayerOutcome) -> Bool {
-    layer.statements.contains { $0.effect == .allow && $0.truth == .yes && $0.principal >= .role }
+    layer.statements.contains { $0.effect == .allow && $0.truth(for: .role) == .yes }
   }
 
   var reasonToDeny: String {
@@ -145,21 +184,27 @@ struct LayerReading {
       return "The \(control.kind.name) do not allow it"
     }
     if endpoint.allow == .no { return "The VPC endpoint policy does not allow it" }
+    if request.isUnsignedGetCallerIdentity { return "sts:GetCallerIdentity must be signed by its caller" }
     switch request.principal {
     case .service, .federated, .anonymous: return "The resource-based policy does not allow it"
     default: break
     }
-    if request.isAssumptionByRoot { return "The root user cannot assume a role" }
+    if request.isAssumptionByRoot {
+      return "The root user cannot assume \(request.isWithoutResourceSide ? "root" : "a role")"
+    }
     if request.needsResourceSide, resourceAllows(.account) == .no {
       return "The resource's own policy must allow it, and does not"
     }
-    if !request.isSameAccount, resourceAllows(.account) == .no {
+    if !request.isSameAccount, !request.isWithoutResourceSide, resourceAllows(.account) == .no {
       return "The resource is of another account, and no policy of it allows the caller"
     }
-    for limit in [boundary, session] where limit.allow == .no && identity.allow != .no {
+    let isGranted =
+      identity.allow != .no || grantsAllow != .no || request.isSameAccount && resourceAllows(.role) != .no
+    for limit in [boundary, session] where limit.allow == .no && isGranted {
       return "The \(limit.kind.name) \(limit.kind == .sessionPolicies ? "do" : "does") not allow it"
     }
-    return identity.note ?? "No identity-based policy allows it"
+    let reason = "No identity-based policy allows it"
+    return identity.note.map { "\(reason): \($0)" } ?? reason
   }
 }
 

@@ -20,6 +20,19 @@ struct VariableText: Hashable, Sendable {
     return nil
   }
 
+  /// The key of the first variable that stands before that colon of the text, counted from 1; nil where none does.
+  func variable(beforeColon colon: Int) -> String? {
+    var colons = 0
+    for part in parts {
+      switch part {
+      case .text(let text): colons += text.utf8.count { $0 == UInt8(ascii: ":") }
+      case .literal: break
+      case .variable(let key, _): return colons < colon ? key : nil
+      }
+    }
+    return nil
+  }
+
   init(_ text: String, variables: Bool) {
     guard variables, text.contains("${") else {
       parts = [.text(text)]
@@ -61,8 +74,8 @@ struct VariableText: Hashable, Sendable {
   enum Resolved {
     /// Characters, each with whether a wildcard in its place counts as one.
     case pieces([Piece])
-    /// A variable has no value in the request, or several: nothing equals the text.
-    case nothing
+    /// The variable of that key has no value in the request, or several: nothing equals the text.
+    case nothing(key: String, hasSeveral: Bool)
     /// A variable's value is not known.
     case depends(on: String)
   }
@@ -70,6 +83,22 @@ struct VariableText: Hashable, Sendable {
   struct Piece {
     let text: String
     let hasWildcards: Bool
+
+    /// Whether a wildcard stands in it.
+    var isPattern: Bool {
+      hasWildcards && text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    }
+  }
+
+  /// The pieces of a text without variables.
+  var literalPieces: [Piece] {
+    parts.compactMap { part in
+      switch part {
+      case .text(let text): Piece(text: text, hasWildcards: true)
+      case .literal(let character): Piece(text: String(character), hasWildcards: false)
+      case .variable: nil
+      }
+    }
   }
 
   func resolved(in context: RequestContext) -> Resolved {
@@ -82,11 +111,11 @@ struct VariableText: Hashable, Sendable {
         switch context.lookup(key) {
         case .values(let values):
           // Only keys of one value can stand in for a variable.
-          guard values.count == 1 else { return .nothing }
+          guard values.count == 1 else { return .nothing(key: key, hasSeveral: true) }
           // A value comes from outside: a `*` in it is a character.
           pieces.append(Piece(text: values[0], hasWildcards: false))
         case .absent:
-          guard let fallback else { return .nothing }
+          guard let fallback else { return .nothing(key: key, hasSeveral: false) }
           pieces.append(Piece(text: fallback, hasWildcards: false))
         case .unknown: return .depends(on: key)
         }

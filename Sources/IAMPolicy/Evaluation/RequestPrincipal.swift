@@ -8,7 +8,8 @@ public enum RequestPrincipal: Hashable, Sendable {
   case roleSession(ARN)
   /// `arn:aws:sts::…:federated-user/NAME`.
   case federatedUser(ARN)
-  case root(AccountID)
+  /// `arn:aws:iam::…:root`.
+  case root(ARN)
   /// A service's own principal, such as `cloudtrail.amazonaws.com`.
   case service(String)
   /// Somebody whom an identity provider vouches for: the ARN of a SAML or OpenID Connect provider, or a provider's host.
@@ -37,8 +38,8 @@ public enum RequestPrincipal: Hashable, Sendable {
     case ("iam", "user"): self = .user(arn)
     case ("iam", "role"): self = .role(arn)
     case ("iam", "root"):
-      guard let account = arn.accountID else { return nil }
-      self = .root(account)
+      guard arn.accountID != nil, arn.resource == "root" else { return nil }
+      self = .root(arn)
     case ("iam", "oidc-provider"), ("iam", "saml-provider"): self = .federated(text)
     case ("sts", "assumed-role"): self = .roleSession(arn)
     case ("sts", "federated-user"): self = .federatedUser(arn)
@@ -49,8 +50,17 @@ public enum RequestPrincipal: Hashable, Sendable {
   /// The caller's account; nil for services, providers and anonymous callers.
   public var account: AccountID? {
     switch self {
-    case .user(let arn), .role(let arn), .roleSession(let arn), .federatedUser(let arn): arn.accountID
-    case .root(let account): account
+    case .user(let arn), .role(let arn), .roleSession(let arn), .federatedUser(let arn), .root(let arn):
+      arn.accountID
+    case .service, .federated, .anonymous: nil
+    }
+  }
+
+  /// The partition of the caller's account; nil where it has none.
+  var partition: Substring? {
+    switch self {
+    case .user(let arn), .role(let arn), .roleSession(let arn), .federatedUser(let arn), .root(let arn):
+      arn.partition
     case .service, .federated, .anonymous: nil
     }
   }

@@ -15,11 +15,11 @@ public struct StatementOutcome: Hashable, Sendable {
   /// not apply, as not all is allowed; of a Deny, and of an Allow that takes the part out by `NotResource`, it depends on the
   /// resource.
   public let namesPart: Bool
-  let principal: PrincipalMatch
+  let reach: PrincipalReach
 
   init(
     policy: String, index: Int, sid: String?, effect: Statement.Effect, truth: Truth,
-    unmet: [ConditionOutcome] = [], namesPart: Bool = false, principal: PrincipalMatch
+    unmet: [ConditionOutcome] = [], namesPart: Bool = false, reach: PrincipalReach
   ) {
     self.policy = policy
     self.index = index
@@ -28,8 +28,11 @@ public struct StatementOutcome: Hashable, Sendable {
     self.truth = truth
     self.unmet = unmet
     self.namesPart = namesPart
-    self.principal = principal
+    self.reach = reach
   }
+
+  /// Whether the statement applies and takes the caller in at least so.
+  func truth(for match: PrincipalMatch) -> Truth { Truth.all([truth, reach.atLeast(match)]) }
 }
 
 /// What the statements of a layer must say and what they may not.
@@ -41,18 +44,19 @@ enum LayerGrammar {
   case ofCallers
   /// Policies of a resource: principals; resources only in some.
   case ofResource
-  /// Resource control policies: both.
+  /// Resource control policies: resources, and everyone as the principal.
   case ofResources
   /// Policies of a VPC endpoint: whoever is not named is everyone.
   case ofEndpoint
 
   /// Why nobody can say what a statement does in such a layer; nil where it is plain.
+  ///
+  /// AWS refuses a resource control policy without `Principal`, but nobody else than everyone can be meant.
   func obstacle(_ statement: Statement) -> String? {
     if let reason = statement.notUnderstood { return reason }
     switch self {
     case .ofCallers where statement.principals != nil: return "The statement names principals"
-    case .ofResource where statement.principals == nil, .ofResources where statement.principals == nil:
-      return "The statement has no Principal"
+    case .ofResource where statement.principals == nil: return "The statement has no Principal"
     default: break
     }
     if statement.resources == nil, self == .ofCallers || self == .ofResources {
@@ -83,15 +87,29 @@ struct StatementEvaluation {
     }
   }
 
+  /// Whether the action is one without resource-level permissions that some Allow names, but on other resources than all.
+  func isAllowedInVain(by policies: [NamedPolicy]) -> Bool {
+    isWithoutResource
+      && policies.contains { policy in
+        policy.document.statements.contains { statement in
+          guard statement.effect == .allow, grammar.obstacle(statement) == nil else { return false }
+          return statement.actions?.matches(request.action) == true
+            && matches(statement, in: policy.name).0 == .no
+        }
+      }
+  }
+
   private func outcome(of statement: Statement, in policy: String) -> StatementOutcome? {
     // What is not understood may be about anything, but for what can be told: its actions.
     if let actions = statement.actions, !actions.matches(request.action) { return nil }
     if let reason = grammar.obstacle(statement) {
       return StatementOutcome(
         policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
-        truth: .depends(on: ["\(policy): \(reason)"]), principal: .direct)
+        truth: .depends(on: ["\(statement.place(in: policy)): \(reason)"]), reach: .direct)
     }
-    let (principal, isCaller) = caller(statement)
+    let reach =
+      statement.principals?.reach(request, effect: statement.effect, hasBoundary: hasBoundary) ?? .direct
+    let isCaller = reach.atLeast(.account)
     guard isCaller != .no else { return nil }
     let (resourceTruth, namesPart) = matches(statement, in: policy)
     guard resourceTruth != .no || namesPart else { return nil }
@@ -99,18 +117,7 @@ struct StatementEvaluation {
     return StatementOutcome(
       policy: policy, index: statement.index, sid: statement.sid, effect: statement.effect,
       truth: Truth.all([isCaller, resourceTruth] + outcomes.map(\.truth)),
-      unmet: outcomes.filter { $0.truth != .yes }, namesPart: namesPart, principal: principal)
-  }
-
-  /// How a statement takes in the caller, and whether it does.
-  private func caller(_ statement: Statement) -> (PrincipalMatch, Truth) {
-    guard let clause = statement.principals else { return (.direct, .yes) }
-    let match = clause.match(request.principal, effect: statement.effect, hasBoundary: hasBoundary)
-    if match == .none, let id = clause.canonicalUser, request.principal.account != nil {
-      // The id is of an account, and nothing tells of which.
-      return (.account, .depends(on: ["canonical user \(String(id.prefix(64)))"]))
-    }
-    return (match, Truth(match > .none))
+      unmet: outcomes.filter { $0.truth != .yes }, namesPart: namesPart, reach: reach)
   }
 
   /// Whether a statement is about the resource, and whether it is so in part only.
@@ -132,9 +139,7 @@ struct StatementEvaluation {
         // What allows a part does not allow the whole; what takes a part away leaves the rest.
         return statement.effect == .allow && !isExcept
           ? .no
-          : .depends(on: [
-            "\(policy), statement \(statement.index + 1): It names a part of the resources only"
-          ])
+          : .depends(on: ["\(statement.place(in: policy)): It names a part of the resources only"])
       })
     return (isExcept ? truth.negated : truth, namesPart && truth != .yes)
   }
@@ -145,12 +150,27 @@ struct StatementEvaluation {
       return (.whole, nil)
     }
     guard pattern.hasVariables else { return (resource.share(in: pattern), nil) }
-    switch VariableText(pattern.description, variables: true).resolved(in: request.context) {
+    let text = VariableText(pattern.description, variables: true)
+    // Source: "IAM policy elements: Variables and tags", IAM User Guide: no variable can stand for a part of the ARN before the
+    // fifth colon; what comes of one there, nobody says.
+    if let variable = text.variable(beforeColon: 5) {
+      return (.none, "${\(variable)} before the fifth colon of a resource")
+    }
+    switch text.resolved(in: request.context) {
     case .nothing: return (.none, nil)
     case .depends(let key): return (.none, key)
     case .pieces(let pieces):
       return (resource.share(in: ResourcePattern(VariableText.escaped(pieces))), nil)
     }
+  }
+}
+
+extension Statement {
+  /// Where the statement stands, for explanations; the policy alone where its document as a whole is not understood.
+  func place(in policy: String) -> String {
+    if isDocumentAtFault { return policy }
+    let sid = sid.map { " (\(cut($0)))" } ?? ""
+    return "\(policy), statement \(index + 1)\(sid)"
   }
 }
 

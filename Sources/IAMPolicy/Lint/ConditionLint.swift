@@ -85,68 +85,21 @@ struct ConditionLint {
           .invalidValue, "\(shown) has no values",
           "Give a value, or remove the condition.")
       ]
-      : condition.values.prefix(ConditionLint.mostValues).compactMap(value)
+      : zip(condition.values, condition.templates).prefix(ConditionLint.mostValues).compactMap(value)
   }
 
   /// More values than fit into any document that AWS takes are not looked at one by one.
   private static let mostValues = 5_000
 
-  private func value(_ text: String) -> LintFinding? {
-    if !condition.comparison.takesVariables, condition.templates.contains(where: { $0.variable != nil }),
-      text.contains("${")
-    {
+  private func value(_ text: String, _ template: VariableText) -> LintFinding? {
+    if !condition.comparison.takesVariables, template.variable != nil {
       return finding(
         .variableNotAllowed, "\(quoted(text)) holds a policy variable, which \(shown) does not take",
         "Write the value, or compare as text.")
     }
-    guard let type = type, !type.accepts(text) else { return nil }
+    guard let kind = ValueKind(condition.comparison), !kind.canFit(template) else { return nil }
     return finding(
-      .invalidValue, "\(quoted(text)) is no \(type.name), as \(shown) wants", "Write \(type.example).")
-  }
-
-  private struct ValueType {
-    let name, example: String
-    let accepts: (String) -> Bool
-  }
-
-  private var type: ValueType? {
-    let name = condition.comparison.rawValue
-    switch condition.comparison {
-    case .bool:
-      return ValueType(name: "boolean", example: "true or false") {
-        ["true", "false"].contains($0.lowercased())
-      }
-    case .null:
-      return ValueType(name: "boolean", example: "true or false") {
-        ["true", "false"].contains($0.lowercased())
-      }
-    case .binaryEquals:
-      return ValueType(name: "Base64", example: "the bytes in Base64") { Base64.bytes($0) != nil }
-    case .ipAddress, .notIpAddress:
-      return ValueType(
-        name: "address or range of addresses", example: "it like 203.0.113.0/24 or 2001:db8::/32"
-      ) {
-        IPNetwork($0) != nil
-      }
-    case _ where name.hasPrefix("Numeric"):
-      return ValueType(name: "number", example: "a decimal number") { DecimalNumber($0) != nil }
-    case _ where name.hasPrefix("Date"):
-      return ValueType(name: "date", example: "it like 2026-10-31T23:59:59Z") { ConditionDate($0) != nil }
-    case .arnEquals, .arnLike, .arnNotEquals, .arnNotLike:
-      return ValueType(name: "ARN", example: "six segments, such as arn:aws:iam::111122223333:role/*") {
-        ConditionLint.isARN($0)
-      }
-    default: return nil
-    }
-  }
-
-  /// An ARN, perhaps with wildcards and policy variables, or `*` alone.
-  private static func isARN(_ text: String) -> Bool {
-    if !text.isEmpty, text.utf8.allSatisfy({ $0 == UInt8(ascii: "*") }) { return true }
-    // A variable may hold any number of segments.
-    if text.contains("${") { return true }
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count == 6 && (parts[0] == "arn" || parts[0].contains("*") || parts[0].contains("?"))
+      .invalidValue, "\(quoted(text)) is no \(kind.name), as \(shown) wants", "Write \(kind.example).")
   }
 
   /// Source: "IAM policy validation check reference", section on wildcards without a like operator, IAM User Guide.
@@ -166,5 +119,19 @@ struct ConditionLint {
         .wildcardWithoutLike, "\(quoted(text)) is compared character by character by \(shown), the * as well",
         "Use \(like) where a wildcard is meant.")
     ]
+  }
+}
+
+extension ValueKind {
+  /// What to write, after `Write`.
+  fileprivate var example: String {
+    switch self {
+    case .number: "a decimal number"
+    case .date: "it like 2026-10-31T23:59:59Z"
+    case .boolean: "true or false"
+    case .base64: "the bytes in Base64"
+    case .address: "it like 203.0.113.0/24 or 2001:db8::/32"
+    case .arn: "six segments, such as arn:aws:iam::111122223333:role/*"
+    }
   }
 }

