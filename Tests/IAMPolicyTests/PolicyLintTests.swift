@@ -27,6 +27,7 @@ struct PolicyLintTests {
       #"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"}}}"#,
       #"{"Effect":"Deny","NotPrincipal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:*","Resource":"arn:aws:s3:::b"}"#,
       #"{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:ec2:eu-west-1::image/*"}"#,
+      #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"execute-api:Invoke","Resource":["execute-api:/*","execute-api:/stage/GET/pets"]}"#,
       #"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:eu-west-1:111122223333:accesspoint/a"}"#,
       #"{"Effect":"Allow","Action":"sqs:*","Resource":"arn:aws:sqs:*"}"#,
       #"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"k:K":"v"},"Bool":{"aws:SecureTransport":false}}}"#,
@@ -42,6 +43,11 @@ struct PolicyLintTests {
       (#"{"Effect":"Allow","Action":[],"Resource":"*"}"#, .emptyList),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s*:::b"}"#, .wildcardInService),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"bucket"}"#, .notAnARN),
+      (#"{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"execute-api:/*"}"#, .notAnARN),
+      (
+        #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"execute-api:Invoke","Resource":"execute-apis:/*"}"#,
+        .notAnARN
+      ),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3::b"}"#, .arnMatchesNothing),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::"}"#, .arnMatchesNothing),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:eu-west-1::b"}"#, .arnMatchesNothing),
