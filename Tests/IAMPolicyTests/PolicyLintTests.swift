@@ -27,7 +27,7 @@ struct PolicyLintTests {
       #"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"}}}"#,
       #"{"Effect":"Deny","NotPrincipal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:*","Resource":"arn:aws:s3:::b"}"#,
       #"{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:ec2:eu-west-1::image/*"}"#,
-      #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"execute-api:Invoke","Resource":["execute-api:/*","execute-api:/stage/GET/pets"]}"#,
+      #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"execute-api:Invoke","Resource":["execute-api:/*/PUT/*","execute-api:/stage/GET/pets"]}"#,
       #"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:eu-west-1:111122223333:accesspoint/a"}"#,
       #"{"Effect":"Allow","Action":"sqs:*","Resource":"arn:aws:sqs:*"}"#,
       #"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"k:K":"v"},"Bool":{"aws:SecureTransport":false}}}"#,

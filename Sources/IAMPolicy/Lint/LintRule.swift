@@ -21,6 +21,9 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case notPrincipalWithAllow = "not-principal-with-allow"
   case notActionWithAllow = "not-action-with-allow"
   case everyonePrincipal = "everyone-as-principal"
+  case foreignTrustAction = "foreign-trust-action"
+  case trustActionMismatch = "trust-action-mismatch"
+  case openIdentityProvider = "open-identity-provider"
   case everythingAllowed = "everything-allowed"
   case passRoleOnEverything = "pass-role-on-everything"
   case kmsAliasARN = "kms-alias-arn"
@@ -72,7 +75,10 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .wildcardWithoutLike: (.warning, "A wildcard stands under an operator that takes none")
     case .notPrincipalWithAllow: (.error, "NotPrincipal stands beside Allow")
     case .notActionWithAllow: (.warning, "NotAction stands beside Allow")
-    case .everyonePrincipal: (.warning, "Everyone is allowed, without condition")
+    case .everyonePrincipal: (.warning, "Everyone is allowed, and no condition narrows it")
+    case .foreignTrustAction: (.error, "A trust policy is about an action that assumes no role")
+    case .trustActionMismatch: (.error, "A principal cannot assume a role by the actions of its statement")
+    case .openIdentityProvider: (.warning, "Whoever has a token of an identity provider may assume the role")
     case .everythingAllowed: (.warning, "Every action is allowed on every resource")
     case .passRoleOnEverything: (.warning, "Every role may be passed to every service")
     case .kmsAliasARN: (.error, "A KMS statement names a key by its alias")

@@ -25,6 +25,7 @@ public struct PolicyLint: Sendable {
     for statement in document.statements {
       findings += ElementLint(statement, kind: kind).findings
       findings += PrincipalLint(statement, kind: kind).findings
+      if kind == .trust, let lint = TrustLint(statement) { findings += lint.findings }
       findings += ResourceLint(statement).findings
       findings += GrantLint(statement, kind: kind).findings
       for condition in statement.conditions {
