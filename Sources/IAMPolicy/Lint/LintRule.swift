@@ -12,6 +12,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case documentCharacters = "document-characters"
   case sizeOverQuota = "size-over-quota"
   case variablesInOldVersion = "variables-in-old-version"
+  case malformedVariable = "malformed-variable"
   case forAllValuesInAllow = "for-all-values-in-allow"
   case setOperatorOnSingleValue = "set-operator-on-single-value"
   case missingSetOperator = "missing-set-operator"
@@ -67,6 +68,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .documentCharacters: (.error, "The document has characters that IAM does not take")
     case .sizeOverQuota: (.error, "The document is larger than the quota")
     case .variablesInOldVersion: (.warning, "A policy variable stands in a version that has none")
+    case .malformedVariable: (.error, "A policy variable is not spelled as one")
     case .forAllValuesInAllow: (.warning, "ForAllValues allows requests without the key")
     case .setOperatorOnSingleValue: (.warning, "A set operator is used on a key of one value")
     case .missingSetOperator: (.warning, "A key of several values is compared without a set operator")

@@ -27,11 +27,16 @@ public struct PolicyLint: Sendable {
       findings += PrincipalLint(statement, kind: kind).findings
       if kind == .trust, let lint = TrustLint(statement) { findings += lint.findings }
       findings += ResourceLint(statement).findings
+      findings += AliasLint(statement).findings
       findings += GrantLint(statement, kind: kind).findings
       for condition in statement.conditions {
         findings += ConditionLint(condition, in: statement).findings
       }
-      if document.version == PolicyDocument.oldVersion { findings += variables(in: statement) }
+      if document.version == PolicyDocument.oldVersion {
+        findings += variables(in: statement)
+      } else {
+        findings += VariableLint(statement).findings
+      }
     }
     findings += RedundancyLint(document).findings
     return findings.sorted(by: LintFinding.precedes)
