@@ -16,6 +16,14 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case forAllValuesInAllow = "for-all-values-in-allow"
   case setOperatorOnSingleValue = "set-operator-on-single-value"
   case missingSetOperator = "missing-set-operator"
+  case malformedConditionKey = "malformed-condition-key"
+  case unknownGlobalKey = "unknown-global-key"
+  case operatorOfOtherType = "operator-of-other-type"
+  case multiFactorKeyAbsent = "mfa-key-absent"
+  case privateSourceAddress = "private-source-address"
+  case hostBitsInRange = "host-bits-in-range"
+  case conditionAlwaysMet = "condition-always-met"
+  case conditionNeverMet = "condition-never-met"
   case invalidValue = "invalid-value"
   case variableNotAllowed = "variable-not-allowed"
   case wildcardWithoutLike = "wildcard-without-like"
@@ -72,6 +80,14 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .forAllValuesInAllow: (.warning, "ForAllValues allows requests without the key")
     case .setOperatorOnSingleValue: (.warning, "A set operator is used on a key of one value")
     case .missingSetOperator: (.warning, "A key of several values is compared without a set operator")
+    case .malformedConditionKey: (.error, "A condition key lacks its prefix, or the key of a tag")
+    case .unknownGlobalKey: (.warning, "AWS lists no such global condition key")
+    case .operatorOfOtherType: (.warning, "An operator does not fit the type of a global condition key")
+    case .multiFactorKeyAbsent: (.warning, "A condition on MFA forgets requests with long-term access keys")
+    case .privateSourceAddress: (.warning, "A private address is compared with aws:SourceIp")
+    case .hostBitsInRange: (.note, "A range of addresses has bits set after its prefix")
+    case .conditionAlwaysMet: (.warning, "A condition holds for every value of its key")
+    case .conditionNeverMet: (.error, "Two conditions exclude each other")
     case .invalidValue: (.error, "A value of a condition is not of the operator's type")
     case .variableNotAllowed: (.error, "A policy variable stands under an operator that takes none")
     case .wildcardWithoutLike: (.warning, "A wildcard stands under an operator that takes none")

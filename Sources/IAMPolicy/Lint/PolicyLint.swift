@@ -31,6 +31,8 @@ public struct PolicyLint: Sendable {
       findings += GrantLint(statement, kind: kind).findings
       for condition in statement.conditions {
         findings += ConditionLint(condition, in: statement).findings
+        findings += ConditionKeyLint(condition, in: statement).findings
+        findings += ConditionTrapLint(condition, in: statement).findings
       }
       if document.version == PolicyDocument.oldVersion {
         findings += variables(in: statement)
