@@ -54,7 +54,6 @@ struct ResourcePolicyLintTests {
       (#""arn:aws:iam::111122223333:role/*""#, true), (#""arn:aws:iam::111122223333:*""#, true),
       (#""arn:aws-cn:iam::*:role/*""#, true), (#""arn:aws:iam::111122223333:role/app*""#, false),
       (#""arn:aws:iam::111122223333:role/service-role/*""#, false),
-      (#"["arn:aws:iam::111122223333:role/a","*"]"#, true),
       (#""arn:aws:iam::111122223333:user/*""#, false),
     ])
   func passRole(resources: String, isFound: Bool) throws {

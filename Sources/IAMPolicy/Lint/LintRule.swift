@@ -1,5 +1,6 @@
 /// What can be wrong with a policy document. The raw value is the rule's id, which stays as it is.
 public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
+  case notAPolicy = "not-a-policy"
   case grammar
   case duplicateSid = "duplicate-sid"
   case emptyList = "empty-list"
@@ -40,6 +41,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case shadowedStatement = "shadowed-statement"
   case deniedStatement = "denied-statement"
   case redundantEntry = "redundant-entry"
+  case checkLeftOut = "check-left-out"
   case unknownService = "unknown-service"
   case unknownAction = "unknown-action"
   case patternMatchesNothing = "pattern-matches-nothing"
@@ -64,6 +66,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   /// The table of rules.
   private var description: (severity: Severity, title: String) {
     switch self {
+    case .notAPolicy: (.error, "The file holds no JSON, or no policy document")
     case .grammar: (.error, "IAM refuses the document")
     case .duplicateSid: (.error, "Two statements have one Sid")
     case .emptyList: (.error, "A list is empty")
@@ -104,6 +107,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .shadowedStatement: (.note, "Another statement says the same and more")
     case .deniedStatement: (.warning, "What a statement allows is denied by another")
     case .redundantEntry: (.note, "Another entry of the list says the same and more")
+    case .checkLeftOut: (.note, "A check was left out, because the document is out of all proportion")
     case .unknownService: (.error, "No service has this prefix")
     case .unknownAction: (.error, "No action has this name")
     case .patternMatchesNothing: (.warning, "No action fits a pattern")
