@@ -23,7 +23,9 @@ struct PrincipalLint {
           .notPrincipalWithAllow, in: statement, element: "NotPrincipal",
           "Allow with NotPrincipal is for everyone but those who are named, anonymous callers included",
           remedy: "Name in Principal who is to be allowed."))
-    case .only(let principals) where principals.contains(.everyone): findings += everyone
+    // Elsewhere the element is misplaced, or the policy grants nothing.
+    case .only(let principals) where principals.contains(.everyone) && (kind == .resource || kind == .trust):
+      findings += everyone
     default: break
     }
     return findings
