@@ -209,7 +209,7 @@ import Testing
   @Test(
     "What is no policy is a finding, with its place where that is known",
     arguments: [
-      ("{\n  \"Statement\": [{]\n}", 2, 18 as Int?), ("{\"Id\": \"ü\", \"Statement\": [}", 1, 28),
+      ("{\n  \"Statement\": [{]\n}", 2, 18 as Int?), ("{\"Id\": \"ü\", \"Statement\": [}", 1, 27),
       ("\u{FEFF}[1,]", 1, 4), ("", 1, 1), ("[]", 1, nil), (#"{"Version":"2012-10-17"}"#, 1, nil),
       (#"{"Statement":"x"}"#, 1, nil), (#"{"Document":"{"}"#, 1, nil),
     ])
