@@ -44,7 +44,7 @@ struct ConditionPolicyLintTests {
       (#""StringLike":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/*"}"#, true),
       (#""ArnLike":{"aws:PrincipalOrgID":"arn:aws:s3:::b"}"#, false),
       (#""Bool":{"aws:PrincipalAccount":"true"}"#, false), (#""Null":{"aws:SourceIp":"true"}"#, true),
-      (#""Bool":{"s3:x":"true"}"#, true),
+      (#""Bool":{"s3:x":"true"}"#, true), (#""NumericLessThan":{"aws:PrincipalTag/level":"3"}"#, true),
     ])
   func types(condition: String, fits: Bool) throws {
     #expect(try Self.found(condition) == (fits ? [] : ["warning operator-of-other-type"]))

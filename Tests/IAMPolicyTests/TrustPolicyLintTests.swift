@@ -58,6 +58,26 @@ struct TrustPolicyLintTests {
       ("cognito-identity.amazonaws.com", #""StringEquals":{"cognito-identity.amazonaws.com:aud":"p"}"#, nil),
       ("graph.facebook.com", #""StringEquals":{"graph.facebook.com:app_id":"1"}"#, nil),
       ("accounts.google.com", #""StringEquals":{"accounts.google.com:sub":"1"}"#, "warning"),
+      (
+        "arn:aws:iam::111122223333:oidc-provider/app.terraform.io",
+        #""StringEquals":{"app.terraform.io:aud":"aws.workload.identity"}"#, "warning"
+      ),
+      (
+        "arn:aws:iam::111122223333:oidc-provider/app.terraform.io",
+        #""StringLike":{"app.terraform.io:sub":"organization:acme:*"}"#, nil
+      ),
+      (
+        "arn:aws:iam::111122223333:oidc-provider/app.terraform.io",
+        #""StringLike":{"app.terraform.io:sub":"organization:acme*"}"#, "warning"
+      ),
+      (
+        "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+        #""StringLike":{"gitlab.com:sub":"project_path:acme/*"}"#, nil
+      ),
+      (
+        "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+        #""StringLike":{"gitlab.com:sub":"project_path:*"}"#, "warning"
+      ),
       ("arn:aws:iam::111122223333:oidc-provider/example.com/id/A", "", "warning"),
       (
         "arn:aws:iam::111122223333:oidc-provider/example.com/id/A",

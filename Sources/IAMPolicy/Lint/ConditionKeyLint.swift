@@ -23,12 +23,12 @@ struct ConditionKeyLint {
     if GlobalConditionKey.tags.contains(where: { condition.isAbout($0 + "/") }) {
       return [tagKeyMissing]
     }
-    guard !fits(key.type) else { return [] }
+    guard let type = key.type, !fits(type) else { return [] }
     return [
       finding(
         .operatorOfOtherType,
-        "\(quoted(condition.operatorText)) does not fit \(quoted(condition.key)), \(key.type.name)",
-        "Compare it with \(key.type.operators).")
+        "\(quoted(condition.operatorText)) does not fit \(quoted(condition.key)), \(type.name)",
+        "Compare it with \(type.operators).")
     ]
   }
 

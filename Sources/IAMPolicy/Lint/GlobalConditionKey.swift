@@ -7,7 +7,8 @@ struct GlobalConditionKey {
     case text, arn, boolean, number, date, address
   }
 
-  let type: ValueType
+  /// Nil for tags, whose values are whatever somebody makes of them.
+  let type: ValueType?
   let isMultivalued: Bool
 
   /// Nil where the key is no global one, or one that AWS does not list.
@@ -18,7 +19,7 @@ struct GlobalConditionKey {
     } else if GlobalConditionKey.multiple.contains(name) {
       (type, isMultivalued) = (.text, true)
     } else if GlobalConditionKey.tags.contains(where: { name.hasPrefix($0 + "/") }) {
-      (type, isMultivalued) = (.text, false)
+      (type, isMultivalued) = (nil, false)
     } else {
       return nil
     }
@@ -46,7 +47,7 @@ struct GlobalConditionKey {
     "aws:assumedroot": .boolean, "aws:calledviaawsmcp": .text, "aws:calledviafirst": .text,
     "aws:calledvialast": .text, "aws:chatbotsourcearn": .arn, "aws:currenttime": .date,
     "aws:ec2instancesourceprivateipv4": .address, "aws:ec2instancesourcevpc": .text,
-    "aws:epochtime": .date, "aws:federatedprovider": .text, "aws:ismcpserviceaction": .boolean,
+    "aws:epochtime": .date, "aws:federatedprovider": .arn, "aws:ismcpserviceaction": .boolean,
     "aws:multifactorauthage": .number, "aws:multifactorauthpresent": .boolean,
     "aws:principalaccount": .text, "aws:principalarn": .arn, "aws:principalisawsservice": .boolean,
     "aws:principalorgid": .text, "aws:principalservicename": .text, "aws:principaltype": .text,

@@ -106,19 +106,16 @@ struct TrustLint {
         .openIdentityProvider, severity: severity, in: statement,
         element: statement.conditions.isEmpty ? "Principal" : "Condition", sentence, remedy: remedy)
     }
-    if provider.isGitHub {
-      let narrowing = IdentityProvider.repositoryClaims.contains { claim in
-        statement.conditions.contains { narrows($0, "\(provider.host):\(claim)") }
-      }
-      guard !narrowing else { return [] }
+    func isNarrowed(_ claim: String) -> Bool {
+      statement.conditions.contains { narrows($0, "\(provider.host):\(claim)", of: provider) }
+    }
+    if let tenants = provider.tenants {
+      guard !tenants.claims.contains(where: isNarrowed) else { return [] }
       return [
         finding(
-          "A workflow of any repository of GitHub may assume the role",
-          "Compare \(provider.host):sub with repo:ORGANISATION/REPOSITORY:*.")
+          "\(tenants.name) may assume the role",
+          "Compare \(provider.host):\(tenants.claims[0]) with \(tenants.example).")
       ]
-    }
-    func isNarrowed(_ claim: String) -> Bool {
-      statement.conditions.contains { narrows($0, "\(provider.host):\(claim)") }
     }
     guard !provider.audiences.contains(where: isNarrowed) else { return [] }
     let audience = "\(provider.host):\(provider.audiences[0])"
@@ -137,65 +134,12 @@ struct TrustLint {
   }
 
   /// Whether a condition asks for certain values of the claim.
-  private func narrows(_ condition: Condition, _ claim: String) -> Bool {
+  private func narrows(_ condition: Condition, _ claim: String, of provider: IdentityProvider) -> Bool {
     guard condition.isAbout(claim), !condition.ifExists, !condition.comparison.isNegated,
       condition.comparison != .null, !condition.values.isEmpty
     else { return false }
     if condition.qualifier == .forAllValues, !statement.asksForPresence(of: condition.key) { return false }
     guard condition.comparison == .stringLike else { return true }
-    return condition.values.allSatisfy(IdentityProvider.isCertain)
-  }
-}
-
-/// A provider that stands under `Federated`.
-private struct IdentityProvider {
-  let host: String
-  let isSAML: Bool
-
-  /// - Parameter name: the ARN of a provider, or the host of a web identity provider; nil for other ARNs.
-  init?(_ name: String) {
-    guard name.hasPrefix("arn:") else {
-      (host, isSAML) = (name, false)
-      return
-    }
-    if name.contains(":saml-provider/") {
-      (host, isSAML) = (name, true)
-    } else if let kind = name.firstRange(of: ":oidc-provider/") {
-      (host, isSAML) = (String(name[kind.upperBound...]), false)
-    } else {
-      return nil
-    }
-  }
-
-  var isGitHub: Bool { host.lowercased() == "token.actions.githubusercontent.com" }
-
-  /// Providers that issue tokens to everybody's applications, and which IAM knows by their names.
-  var isShared: Bool {
-    [
-      "accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com",
-    ].contains(host.lowercased())
-  }
-
-  /// The claims that say for whom a token was issued. Source: "IAM and AWS STS condition context keys", section "Available keys
-  /// for AWS OIDC federation", IAM User Guide.
-  var audiences: [String] {
-    switch host.lowercased() {
-    case "graph.facebook.com", "www.amazon.com": ["app_id", "aud"]
-    default: ["aud", "azp", "app_id"]
-    }
-  }
-
-  /// Claims of GitHub that name a repository, or what it belongs to.
-  static let repositoryClaims = [
-    "sub", "repository", "repository_id", "repository_owner", "repository_owner_id", "job_workflow_ref",
-    "enterprise", "enterprise_id",
-  ]
-
-  /// False for `*`, and for patterns such as `repo:*` or `repo:octo*` that repositories of strangers fit.
-  static func isCertain(_ pattern: String) -> Bool {
-    guard let wildcard = pattern.firstIndex(where: { $0 == "*" || $0 == "?" }) else { return true }
-    let certain = pattern[..<wildcard]
-    guard certain.hasPrefix("repo:") else { return !certain.isEmpty }
-    return certain.contains("/")
+    return condition.values.allSatisfy(provider.isCertain)
   }
 }
