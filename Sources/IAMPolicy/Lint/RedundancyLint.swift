@@ -23,7 +23,7 @@ struct RedundancyLint {
   }
 
   /// Bytes of all patterns together: each is compared with each other one, at a cost of the product of their lengths.
-  private static let longest = 40_000
+  private static let longest = 25_000
 
   private var length: Int {
     statements.reduce(0) { sum, statement in
