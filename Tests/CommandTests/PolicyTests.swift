@@ -60,7 +60,7 @@ import Testing
     try folder.write("[]", to: "list.json")
     try folder.write(#"{"Document":"%zz"}"#, to: "text.json")
     let bad = ["broken.json", "list.json", "text.json", "missing.json", "."]
-    for command in ["expand", "minimise", "lint"] {
+    for command in ["expand", "minimise"] {
       let some = try Program.run(
         ["policy", command] + bad.prefix(1) + ["good.json"] + bad.dropFirst(), in: folder)
       #expect(some.status == 3 && !some.output.isEmpty)
@@ -68,6 +68,9 @@ import Testing
       let none = try Program.run(["policy", command] + bad, in: folder)
       #expect(none.status == 1)
     }
+    let linted = try Program.run(["policy", "lint", "good.json"] + bad, in: folder)
+    #expect(linted.status == 3 && linted.error.contains("missing.json"))
+    #expect(try Program.run("policy", "lint", "missing.json", in: folder).status == 1)
     let odd = try Program.run(
       ["policy", "expand", "-"], in: folder,
       input: Data(#"{"Statement":{"Effect":"Allow","Action":"sqs:*","Resource":"*","Odd":1}}"#.utf8))
@@ -116,7 +119,11 @@ import Testing
     struct Run: Decodable {
       struct Tool: Decodable {
         struct Driver: Decodable {
-          struct Rule: Decodable { let id: String }
+          struct Rule: Decodable {
+            struct Configuration: Decodable { let level: String }
+            let id: String
+            let defaultConfiguration: Configuration
+          }
           let name: String
           let rules: [Rule]
         }
@@ -127,7 +134,10 @@ import Testing
         struct Location: Decodable {
           struct Physical: Decodable {
             struct Artifact: Decodable { let uri: String }
-            struct Region: Decodable { let startLine: Int }
+            struct Region: Decodable {
+              let startLine: Int
+              let startColumn: Int?
+            }
             let artifactLocation: Artifact
             let region: Region
           }
@@ -153,10 +163,10 @@ import Testing
     #expect(outcome.status == 1)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.count == 4)
-    #expect(lines[0].hasPrefix("a policy.json:6: error: ") && lines[0].hasSuffix("[unknown-action]"))
+    #expect(lines[0].hasPrefix("a policy.json:6:40: error: ") && lines[0].hasSuffix("[unknown-action]"))
     #expect(lines[1].contains("s3:GetObject"))
     #expect(
-      lines[2].hasPrefix("a policy.json:7: warning: ") && lines[2].hasSuffix("[pass-role-on-everything]"))
+      lines[2].hasPrefix("a policy.json:7:51: warning: ") && lines[2].hasSuffix("[pass-role-on-everything]"))
     #expect(outcome.error == "1 error, 1 warning\n")
     try folder.write(Self.faulty.replacing("GetObjct", with: "GetObjectTagging"), to: "b.json")
     let warned = try Program.run("policy", "lint", "b.json", in: folder)
@@ -184,6 +194,96 @@ import Testing
     #expect(run.results.map { $0.locations.first?.physicalLocation.region.startLine } == [6, 7])
   }
 
+  private struct Linted: Decodable {
+    struct Finding: Decodable {
+      let rule, severity, element: String
+      let line: Int
+      let column: Int?
+      let problem, remedy: String
+    }
+    let file: String
+    let kind: String?
+    let findings: [Finding]
+  }
+
+  @Test(
+    "What is no policy is a finding, with its place where that is known",
+    arguments: [
+      ("{\n  \"Statement\": [{]\n}", 2, 18 as Int?), ("{\"Id\": \"ü\", \"Statement\": [}", 1, 27),
+      ("\u{FEFF}[1,]", 1, 4), ("", 1, 1), ("[]", 1, nil), (#"{"Version":"2012-10-17"}"#, 1, nil),
+      (#"{"Statement":"x"}"#, 1, nil), (#"{"Document":"{"}"#, 1, nil),
+    ])
+  func noPolicy(text: String, line: Int, column: Int?) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.document.replacing(",\"zz:Top\"", with: ""), to: "good.json")
+    try folder.write(text, to: "bad.json")
+    let json = try Program.run("policy", "lint", "--format", "json", "bad.json", "good.json", in: folder)
+    #expect(json.status == 1 && json.error == "")
+    let lines = try json.output.split(separator: "\n").map {
+      try JSONDecoder().decode(Linted.self, from: Data($0.utf8))
+    }
+    #expect(lines.map(\.file) == ["bad.json", "good.json"] && lines.map(\.kind) == [nil, "identity"])
+    let finding = try #require(lines.first?.findings.first)
+    #expect(finding.rule == "not-a-policy" && finding.severity == "error")
+    #expect(finding.line == line && finding.column == column)
+    #expect(!finding.remedy.contains("Export") || column == nil)
+    let sarif = try Program.run(
+      "policy", "lint", "--format", "sarif", "--kind", "scp", "bad.json", in: folder)
+    let log = try JSONDecoder().decode(Log.self, from: Data(sarif.output.utf8))
+    let result = try #require(log.runs.first?.results.first)
+    let region = try #require(result.locations.first?.physicalLocation.region)
+    #expect(sarif.status == 1 && result.ruleId == "not-a-policy")
+    #expect(region.startLine == line && region.startColumn == column)
+  }
+
+  @Test("Findings stand at their element, also inside an answer")
+  func places() throws {
+    let policy = """
+      {
+        "Version": "2012-10-17",
+        "Colour": "red",
+        "Statement": {
+          "Effect": "Allow",
+          "Action": "s3:GetObject",
+          "Résource": "*",
+          "Resource":
+            "arn:aws:s3:::b/${}"
+        }
+      }
+      """
+    for text in [policy, #"{"PolicyVersion":{"Document":\#(policy)}}"#] {
+      let outcome = try Program.run(
+        ["policy", "lint", "--format", "json", "-"], in: try TemporaryFolder(), input: Data(text.utf8))
+      let found = try JSONDecoder().decode(Linted.self, from: Data(outcome.output.utf8)).findings
+      #expect(found.map(\.rule) == ["grammar", "grammar", "malformed-variable"])
+      #expect(found.map(\.line) == [3, 7, 8] && found.map(\.column) == [3, 5, 5])
+    }
+    let text = policy.replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    let inside = try Program.run(
+      ["policy", "lint", "--format", "json", "-"], in: try TemporaryFolder(),
+      input: Data(#"{"Policy":{"Content":"\#(text)"}}"#.utf8))
+    let found = try JSONDecoder().decode(Linted.self, from: Data(inside.output.utf8)).findings
+    #expect(found.map(\.line) == [1, 1, 1] && found.allSatisfy { $0.column == nil })
+  }
+
+  @Test("White space counts in a service control policy that is not saved in the console")
+  func writtenSize() throws {
+    let sids = (0..<90).map { #"{"Sid":"S\#($0)","Effect":"Deny","Action":"sqs:*","Resource":"*"}"# }
+    let space = String(repeating: " ", count: 60)
+    let text = #"{"Version":"2012-10-17","Statement":["# + sids.joined(separator: ",\n" + space) + "]}"
+    let content = text.replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    for (file, isFound) in [
+      (text, true), (text.replacing(space, with: ""), false),
+      (#"{"Policy":{"Content":"\#(content)"}}"#, true),
+      (#"{"Document":\#(text)}"#, false),
+    ] {
+      let outcome = try Program.run(
+        ["policy", "lint", "--kind", "scp", "-"], in: try TemporaryFolder(), input: Data(file.utf8))
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("warning: The document has 11") == isFound)
+    }
+  }
+
   @Test("Every rule stands in the documentation, with its severity")
   func documented() throws {
     let folder = try TemporaryFolder()
@@ -193,7 +293,9 @@ import Testing
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Documentation/Policies.md")
     let page = try String(contentsOf: file, encoding: .utf8)
-    for rule in try #require(log.runs.first).tool.driver.rules { #expect(page.contains("| `\(rule.id)` |")) }
+    for rule in try #require(log.runs.first).tool.driver.rules {
+      #expect(page.contains("| `\(rule.id)` | \(rule.defaultConfiguration.level) |"))
+    }
   }
 
   @Test(

@@ -28,6 +28,7 @@ struct PolicyLintTests {
       #"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-a"}}}"#,
       #"{"Effect":"Deny","NotPrincipal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:*","Resource":"arn:aws:s3:::b"}"#,
       #"{"Effect":"Allow","Action":"ec2:*","Resource":"arn:aws:ec2:eu-west-1::image/*"}"#,
+      #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"execute-api:Invoke","Resource":["execute-api:/*/PUT/*","execute-api:/stage/GET/pets"]}"#,
       #"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:eu-west-1:111122223333:accesspoint/a"}"#,
       #"{"Effect":"Allow","Action":"sqs:*","Resource":"arn:aws:sqs:*"}"#,
       #"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"k:K":"v"},"Bool":{"aws:SecureTransport":false}}}"#,
@@ -43,6 +44,11 @@ struct PolicyLintTests {
       (#"{"Effect":"Allow","Action":[],"Resource":"*"}"#, .emptyList),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s*:::b"}"#, .wildcardInService),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"bucket"}"#, .notAnARN),
+      (#"{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"execute-api:/*"}"#, .notAnARN),
+      (
+        #"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"execute-api:Invoke","Resource":"execute-apis:/*"}"#,
+        .notAnARN
+      ),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3::b"}"#, .arnMatchesNothing),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::"}"#, .arnMatchesNothing),
       (#"{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:eu-west-1::b"}"#, .arnMatchesNothing),
@@ -163,6 +169,19 @@ struct PolicyLintTests {
     #expect(findings.first { $0.rule == .sizeOverQuota }?.severity == severity)
   }
 
+  @Test(
+    "White space counts in policies of organisations, as far as is known how they are written",
+    arguments: [
+      (PolicyKind.scp, 10_240 as Int?, nil as LintRule.Severity?), (.scp, 10_241, .warning), (.scp, nil, nil),
+      (.rcp, 5_121, .warning), (.identity, 100_000, nil), (.trust, 100_000, nil),
+    ])
+  func whiteSpace(kind: PolicyKind, written: Int?, severity: LintRule.Severity?) throws {
+    let json = try JSONValue(json: #"{"Statement":{"Action":"s3:*","Effect":"Deny","Resource":"*"}}"#)
+    let lint = PolicyLint(
+      try PolicyDocument(json: json), json: json, kind: kind, writtenCharacters: written)
+    #expect(lint.findings.first { $0.rule == .sizeOverQuota }?.severity == severity)
+  }
+
   @Test("Of statements that say the same the later is superfluous, and so is what is denied anyway")
   func redundancy() throws {
     let allow = #"{"Effect":"Allow","Action":"s3:Get*","Resource":"arn:aws:s3:::b/*"}"#
@@ -200,5 +219,23 @@ struct PolicyLintTests {
     let control = #"{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::\u001b[2J"}]}"#
     #expect(try Self.rules(control).isEmpty)
     #expect(throws: PolicyError.self) { try Self.rules("[]") }
+  }
+
+  @Test("Patterns that are slow to compare, and conditions without number, are not compared")
+  func costs() throws {
+    let stars = String(repeating: "*a", count: 2_000)
+    let actions = (0..<50).map { #""s3:\#(stars)\#($0)""# }.joined(separator: ",")
+    let resources = (0..<50).map { #""arn:aws:s3:::\#(stars)\#($0)""# }.joined(separator: ",")
+    let slow = #"{"Effect":"Allow","Action":[\#(actions)],"Resource":[\#(resources)]}"#
+    #expect(try Self.rules(statement: slow).contains(.checkLeftOut))
+    let keys = (0..<2_000).map { #""k:K\#($0)":"a""# }.joined(separator: ",")
+    let many =
+      #"{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"ForAllValues:StringEquals":{\#(keys)}}}"#
+    #expect(try Self.rules(statement: many).filter { $0 != .sizeOverQuota } == [.checkLeftOut])
+    let long = String(repeating: "b", count: 20_000)
+    #expect(
+      try !Self.rules(
+        statement: #"{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::\#(long)/*"}"#
+      ).contains(.checkLeftOut))
   }
 }

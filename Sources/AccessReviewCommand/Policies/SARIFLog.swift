@@ -25,6 +25,7 @@ struct SARIFLog {
     var run = JSONLine()
     run.member("tool", tool)
     run.member("invocations", [invocation])
+    run.member("columnKind", "unicodeCodePoints")
     run.member("results", results)
     var log = JSONLine()
     log.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
@@ -51,7 +52,9 @@ struct SARIFLog {
 
   private static func result(_ finding: LintFinding, in file: LintedFile) -> JSONLine {
     var region = JSONLine()
-    region.member("startLine", file.line(of: finding))
+    let place = file.place(of: finding)
+    region.member("startLine", place.line)
+    if let column = place.column { region.member("startColumn", column) }
     var artifact = JSONLine()
     artifact.member("uri", uri(file.path))
     var physical = JSONLine()

@@ -13,6 +13,8 @@ struct StatementReader {
   private var principals: PrincipalClause?
   private var conditions: [Condition] = []
   private var reason: String?
+  /// Whether the statement names principals, as those of resources' policies do.
+  private var namesPrincipals = false
 
   init(index: Int, hasVariables: Bool) {
     self.index = index
@@ -30,6 +32,7 @@ struct StatementReader {
     guard let members = json.members else {
       return refuse("Statement", "The statement is no JSON object")
     }
+    namesPrincipals = members.contains { $0.name == "Principal" || $0.name == "NotPrincipal" }
     var seen: Set<String> = []
     for member in members {
       guard seen.insert(member.name).inserted else {
@@ -119,12 +122,17 @@ struct StatementReader {
           .wildcardInService, member.name,
           "\(quoted(text)) has a wildcard in the service segment, where it is plain text",
           "Name the service.")
-      } else if !pattern.isEverything, !text.hasPrefix("arn:"), !pattern.hasVariables {
+      } else if !pattern.isEverything, !text.hasPrefix("arn:"), !pattern.hasVariables, !isOfOwnAPI(text) {
         note(.notAnARN, member.name, "\(quoted(text)) is neither an ARN nor *", "Write the resource's ARN.")
       }
       return pattern
     }
   }
+
+  /// API Gateway completes these to the ARNs of the API whose policy it is.
+  ///
+  /// Source: "API Gateway resource policy examples", Amazon API Gateway Developer Guide.
+  private func isOfOwnAPI(_ text: String) -> Bool { namesPrincipals && text.hasPrefix("execute-api:/") }
 
   private mutating func principals(_ member: JSONValue.Member) -> [Principal]? {
     if member.value.string == "*" { return [.everyone] }

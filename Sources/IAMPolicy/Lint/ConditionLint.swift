@@ -20,31 +20,10 @@ struct ConditionLint {
 
   // MARK: - Set operators
 
-  /// Global keys of several values. Source: "AWS global condition context keys", IAM User Guide.
-  private static let multivalued: Set<String> = [
-    "aws:calledvia", "aws:principalorgpaths", "aws:principalservicenameslist", "aws:resourceorgpaths",
-    "aws:sourceorgpaths", "aws:tagkeys",
-  ]
-
-  /// Global keys of one value. Source: as above.
-  private static let singleValued: Set<String> = [
-    "aws:calledviafirst", "aws:calledvialast", "aws:currenttime", "aws:ec2instancesourceprivateipv4",
-    "aws:ec2instancesourcevpc", "aws:epochtime", "aws:federatedprovider", "aws:multifactorauthage",
-    "aws:multifactorauthpresent", "aws:principalaccount", "aws:principalarn", "aws:principalisawsservice",
-    "aws:principalorgid", "aws:principalservicename", "aws:principaltype", "aws:referer",
-    "aws:requestedregion", "aws:resourceaccount", "aws:resourceorgid", "aws:securetransport",
-    "aws:sourceaccount", "aws:sourcearn", "aws:sourceidentity", "aws:sourceip", "aws:sourceorgid",
-    "aws:sourcevpc", "aws:sourcevpce", "aws:tokenissuetime", "aws:useragent", "aws:userid", "aws:username",
-    "aws:viaawsservice", "aws:vpcsourceip",
-  ]
-
-  /// Keys of tags, each of which has one value.
-  private static let tagKeys = ["aws:principaltag/", "aws:requesttag/", "aws:resourcetag/"]
-
   private var setOperators: [LintFinding] {
-    let key = condition.key.lowercased()
+    let global = GlobalConditionKey(condition.key)
     guard let qualifier = condition.qualifier else {
-      guard ConditionLint.multivalued.contains(key), condition.comparison != .null else { return [] }
+      guard let global, global.isMultivalued, condition.comparison != .null else { return [] }
       return [
         finding(
           .missingSetOperator, "\(shown) compares a key of several values as if it had one",
@@ -52,7 +31,7 @@ struct ConditionLint {
       ]
     }
     var findings: [LintFinding] = []
-    if ConditionLint.singleValued.contains(key) || ConditionLint.tagKeys.contains(where: key.hasPrefix) {
+    if let global, !global.isMultivalued {
       findings.append(
         finding(
           .setOperatorOnSingleValue,
@@ -60,13 +39,9 @@ struct ConditionLint {
             + (qualifier == .forAllValues ? ", and holds where the request lacks the key" : ""),
           "Remove \(qualifier == .forAllValues ? "ForAllValues" : "ForAnyValue"): before the operator."))
     }
-    let asksForPresence = statement.conditions.contains {
-      $0.comparison == .null && $0.isAbout(condition.key)
-        && $0.values.allSatisfy { $0.lowercased() == "false" }
-    }
-    if qualifier == .forAllValues, statement.effect == .allow, !asksForPresence {
+    if qualifier == .forAllValues, statement.effect == .allow, !statement.asksForPresence(of: condition.key) {
       // Which tags a request may bring is commonly limited so, and one without tags is then meant to pass.
-      let isUsual = key == "aws:tagkeys"
+      let isUsual = condition.isAbout("aws:TagKeys")
       findings.append(
         LintFinding(
           .forAllValuesInAllow, severity: isUsual ? .note : nil, in: statement, element: "Condition",

@@ -3,15 +3,17 @@ import JSONText
 /// How large a document is, measured as AWS does.
 ///
 /// Sources: "IAM and AWS STS quotas", IAM User Guide: white space does not count. "Quotas and service limits for AWS
-/// Organizations", AWS Organizations User Guide: white space between the elements counts unless the console saves the policy,
-/// so it is the shortest spelling that must fit. Service control policies may be twice as large since May 2026.
+/// Organizations", AWS Organizations User Guide: white space between the elements counts unless the console saves the policy. Service control policies may be twice as large since May 2026.
 struct DocumentSize {
   private let json: JSONValue
   private let kind: PolicyKind
+  private let writtenCharacters: Int?
 
-  init(_ json: JSONValue, kind: PolicyKind) {
+  /// - Parameter writtenCharacters: with white space; nil where not known.
+  init(_ json: JSONValue, kind: PolicyKind, writtenCharacters: Int?) {
     self.json = json
     self.kind = kind
+    self.writtenCharacters = writtenCharacters
   }
 
   /// Where a document may be kept, and how many characters it may have there; the roomiest first.
@@ -44,7 +46,7 @@ struct DocumentSize {
     let size = text.unicodeScalars.count { countsSpace || !$0.properties.isWhitespace }
     // The smallest quotas are of kinds of places that hardly anybody means; the two largest tell whether it fits at all.
     let exceeded = quotas.prefix(2).filter { size > $0.characters }
-    guard let worst = exceeded.first else { return findings }
+    guard let worst = exceeded.first else { return findings + (countsSpace ? written : []) }
     let fits = quotas.first { size <= $0.characters }
     findings.append(
       LintFinding(
@@ -53,5 +55,17 @@ struct DocumentSize {
         remedy: fits.map { "It fits \($0.place) only; make it shorter for other places." }
           ?? "Split it, or make it shorter."))
     return findings
+  }
+
+  /// What fits as the console saves it, and does not as it was written.
+  private var written: [LintFinding] {
+    guard let size = writtenCharacters, let quota = quotas.first, size > quota.characters else { return [] }
+    return [
+      LintFinding(
+        .sizeOverQuota, severity: .warning, in: nil, element: "Statement",
+        "The document has \(size) characters with its white space, which counts where the AWS CLI or an SDK saves it, and "
+          + "\(quota.place) may have \(quota.characters)",
+        remedy: "Save it without white space, or in the console, which removes it.")
+    ]
   }
 }

@@ -20,8 +20,8 @@ struct GrantLint {
           remedy: "List in Action what is to be allowed.")
       ]
     }
-    guard kind == .identity, isOnEverything else { return [] }
-    if patterns.contains(where: { $0.wildcardKind == .everything }) {
+    guard kind == .identity else { return [] }
+    if isOnEverything, patterns.contains(where: { $0.wildcardKind == .everything }) {
       guard statement.conditions.isEmpty else { return [] }
       return [
         LintFinding(
@@ -35,19 +35,38 @@ struct GrantLint {
 
   private var isOnEverything: Bool {
     guard case .only(let patterns)? = statement.resources else { return false }
-    // The role's ARN with a wildcard for its name is no narrower, but for the account.
-    return patterns.contains { $0.isEverything || $0.matches("arn:aws:iam::999999999999:role/x/\u{1}") }
+    return patterns.contains(where: \.isEverything)
   }
+
+  /// Whether all roles are meant, of an account or of all, or all but some.
+  private var isOnEveryRole: Bool {
+    switch statement.resources {
+    case nil: false
+    case .except?: true
+    case .only(let patterns)?:
+      patterns.contains { pattern in
+        if pattern.isEverything { return true }
+        let parts = pattern.description.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        // A name that no role has is matched by a wildcard for the name alone.
+        let account = parts.count > 4 && AccountID(parts[4]) != nil ? parts[4] : "999999999999"
+        let partition = parts.count > 1 && parts[1].hasPrefix("aws") ? parts[1] : "aws"
+        return pattern.matches("arn:\(partition):iam::\(account):role/\u{1}")
+      }
+    }
+  }
+
+  private var isOnAllButSome: Bool { if case .except? = statement.resources { true } else { false } }
 
   /// Source: "Grant a user permissions to pass a role to an AWS service", IAM User Guide.
   private func passRole(_ patterns: [ActionPattern]) -> [LintFinding] {
-    guard let action = ActionName("iam:PassRole"), patterns.contains(where: { $0.matches(action) }),
+    guard isOnEveryRole, let action = ActionName("iam:PassRole"),
+      patterns.contains(where: { $0.matches(action) }),
       !statement.conditions.contains(where: { $0.isAbout("iam:PassedToService") })
     else { return [] }
     return [
       LintFinding(
-        .passRoleOnEverything, in: statement, element: "Resource",
-        "iam:PassRole on every role hands the permissions of each of them to whoever may start a service with it",
+        .passRoleOnEverything, in: statement, element: statement.resources?.element ?? "Resource",
+        "iam:PassRole on every role\(isOnAllButSome ? " but some" : "") hands the permissions of each of them to whoever may start a service with it",
         remedy: "Name the roles, and the service in a condition on iam:PassedToService.")
     ]
   }

@@ -1,5 +1,6 @@
 /// What can be wrong with a policy document. The raw value is the rule's id, which stays as it is.
 public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
+  case notAPolicy = "not-a-policy"
   case grammar
   case duplicateSid = "duplicate-sid"
   case emptyList = "empty-list"
@@ -12,15 +13,27 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case documentCharacters = "document-characters"
   case sizeOverQuota = "size-over-quota"
   case variablesInOldVersion = "variables-in-old-version"
+  case malformedVariable = "malformed-variable"
   case forAllValuesInAllow = "for-all-values-in-allow"
   case setOperatorOnSingleValue = "set-operator-on-single-value"
   case missingSetOperator = "missing-set-operator"
+  case malformedConditionKey = "malformed-condition-key"
+  case unknownGlobalKey = "unknown-global-key"
+  case operatorOfOtherType = "operator-of-other-type"
+  case multiFactorKeyAbsent = "mfa-key-absent"
+  case privateSourceAddress = "private-source-address"
+  case hostBitsInRange = "host-bits-in-range"
+  case conditionAlwaysMet = "condition-always-met"
+  case conditionNeverMet = "condition-never-met"
   case invalidValue = "invalid-value"
   case variableNotAllowed = "variable-not-allowed"
   case wildcardWithoutLike = "wildcard-without-like"
   case notPrincipalWithAllow = "not-principal-with-allow"
   case notActionWithAllow = "not-action-with-allow"
   case everyonePrincipal = "everyone-as-principal"
+  case foreignTrustAction = "foreign-trust-action"
+  case trustActionMismatch = "trust-action-mismatch"
+  case openIdentityProvider = "open-identity-provider"
   case everythingAllowed = "everything-allowed"
   case passRoleOnEverything = "pass-role-on-everything"
   case kmsAliasARN = "kms-alias-arn"
@@ -28,6 +41,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case shadowedStatement = "shadowed-statement"
   case deniedStatement = "denied-statement"
   case redundantEntry = "redundant-entry"
+  case checkLeftOut = "check-left-out"
   case unknownService = "unknown-service"
   case unknownAction = "unknown-action"
   case patternMatchesNothing = "pattern-matches-nothing"
@@ -52,6 +66,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   /// The table of rules.
   private var description: (severity: Severity, title: String) {
     switch self {
+    case .notAPolicy: (.error, "The file holds no JSON, or no policy document")
     case .grammar: (.error, "IAM refuses the document")
     case .duplicateSid: (.error, "Two statements have one Sid")
     case .emptyList: (.error, "A list is empty")
@@ -64,15 +79,27 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .documentCharacters: (.error, "The document has characters that IAM does not take")
     case .sizeOverQuota: (.error, "The document is larger than the quota")
     case .variablesInOldVersion: (.warning, "A policy variable stands in a version that has none")
+    case .malformedVariable: (.error, "A policy variable is not spelled as one")
     case .forAllValuesInAllow: (.warning, "ForAllValues allows requests without the key")
     case .setOperatorOnSingleValue: (.warning, "A set operator is used on a key of one value")
     case .missingSetOperator: (.warning, "A key of several values is compared without a set operator")
+    case .malformedConditionKey: (.error, "A condition key lacks its prefix, or the key of a tag")
+    case .unknownGlobalKey: (.warning, "AWS lists no such global condition key")
+    case .operatorOfOtherType: (.warning, "An operator does not fit the type of a global condition key")
+    case .multiFactorKeyAbsent: (.warning, "A condition on MFA forgets requests with long-term access keys")
+    case .privateSourceAddress: (.warning, "A private address is compared with aws:SourceIp")
+    case .hostBitsInRange: (.note, "A range of addresses has bits set after its prefix")
+    case .conditionAlwaysMet: (.warning, "A condition holds for every value of its key")
+    case .conditionNeverMet: (.error, "Two conditions exclude each other")
     case .invalidValue: (.error, "A value of a condition is not of the operator's type")
     case .variableNotAllowed: (.error, "A policy variable stands where none is allowed")
     case .wildcardWithoutLike: (.warning, "A wildcard stands under an operator that takes none")
     case .notPrincipalWithAllow: (.error, "NotPrincipal stands beside Allow")
     case .notActionWithAllow: (.warning, "NotAction stands beside Allow")
-    case .everyonePrincipal: (.warning, "Everyone is allowed, without condition")
+    case .everyonePrincipal: (.warning, "Everyone is allowed, and no condition narrows it")
+    case .foreignTrustAction: (.error, "A trust policy is about an action that assumes no role")
+    case .trustActionMismatch: (.error, "A principal cannot assume a role by the actions of its statement")
+    case .openIdentityProvider: (.warning, "Whoever has a token of an identity provider may assume the role")
     case .everythingAllowed: (.warning, "Every action is allowed on every resource")
     case .passRoleOnEverything: (.warning, "Every role may be passed to every service")
     case .kmsAliasARN: (.error, "A KMS statement names a key by its alias")
@@ -80,6 +107,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .shadowedStatement: (.note, "Another statement says the same and more")
     case .deniedStatement: (.warning, "What a statement allows is denied by another")
     case .redundantEntry: (.note, "Another entry of the list says the same and more")
+    case .checkLeftOut: (.note, "A check was left out, because the document is out of all proportion")
     case .unknownService: (.error, "No service has this prefix")
     case .unknownAction: (.error, "No action has this name")
     case .patternMatchesNothing: (.warning, "No action fits a pattern")

@@ -19,11 +19,12 @@ public enum PolicyKind: String, Hashable, Sendable, CaseIterable {
       self = .identity
       return
     }
-    let isTrust = document.statements.allSatisfy { statement in
-      guard statement.resources == nil, case .only(let patterns)? = statement.actions else { return false }
-      return patterns.allSatisfy { $0.servicePrefix == "sts" }
+    // The policies of some other resources name none either, such as those of repositories.
+    let isTrust = document.statements.contains { statement in
+      guard case .only(let patterns)? = statement.actions else { return false }
+      return patterns.contains { $0.servicePrefix == "sts" }
     }
-    self = isTrust ? .trust : .resource
+    self = isTrust && document.statements.allSatisfy { $0.resources == nil } ? .trust : .resource
   }
 
   /// Whether Allow statements grant something, and do not merely leave room for it.

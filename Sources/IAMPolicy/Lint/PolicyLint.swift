@@ -7,33 +7,65 @@ public struct PolicyLint: Sendable {
   private let document: PolicyDocument
   private let json: JSONValue
   private let kind: PolicyKind
+  private let writtenCharacters: Int?
 
   /// - Parameters:
   ///   - document: read from `json`.
   ///   - json: the document as it was written.
   ///   - kind: what it is used as.
-  public init(_ document: PolicyDocument, json: JSONValue, kind: PolicyKind) {
+  ///   - writtenCharacters: how many characters the text has in which it was written; nil where that is not known.
+  public init(_ document: PolicyDocument, json: JSONValue, kind: PolicyKind, writtenCharacters: Int? = nil) {
     self.document = document
     self.json = json
     self.kind = kind
+    self.writtenCharacters = writtenCharacters
   }
 
   /// In the order of the document.
   public var findings: [LintFinding] {
     var findings = document.problems.map(finding)
-    findings += DocumentSize(json, kind: kind).findings
+    findings += DocumentSize(json, kind: kind, writtenCharacters: writtenCharacters).findings
+    var budget = PolicyLint.mostComparisons
     for statement in document.statements {
       findings += ElementLint(statement, kind: kind).findings
-      findings += PrincipalLint(statement, kind: kind).findings
       findings += ResourceLint(statement).findings
+      findings += AliasLint(statement).findings
       findings += GrantLint(statement, kind: kind).findings
-      for condition in statement.conditions {
-        findings += ConditionLint(condition, in: statement).findings
+      let cost =
+        statement.conditions.count
+        * (statement.conditions.count + (statement.principals?.principals.count ?? 0))
+      if cost <= budget {
+        budget -= cost
+        findings += conditions(of: statement)
+      } else {
+        findings.append(
+          LintFinding(
+            .checkLeftOut, in: statement, element: "Condition",
+            "There are too many conditions to compare them with each other", remedy: "Split the policy."))
       }
-      if document.version == PolicyDocument.oldVersion { findings += variables(in: statement) }
+      if document.version == PolicyDocument.oldVersion {
+        findings += variables(in: statement)
+      } else {
+        findings += VariableLint(statement).findings
+      }
     }
     findings += RedundancyLint(document).findings
     return findings.sorted(by: LintFinding.precedes)
+  }
+
+  /// Comparisons of conditions that are made at most: no document that AWS takes comes near it.
+  private static let mostComparisons = 200_000
+
+  /// What depends on how the conditions of a statement go together.
+  private func conditions(of statement: Statement) -> [LintFinding] {
+    var findings = PrincipalLint(statement, kind: kind).findings
+    if kind == .trust, let lint = TrustLint(statement) { findings += lint.findings }
+    for condition in statement.conditions {
+      findings += ConditionLint(condition, in: statement).findings
+      findings += ConditionKeyLint(condition, in: statement).findings
+      findings += ConditionTrapLint(condition, in: statement).findings
+    }
+    return findings
   }
 
   private func finding(_ problem: PolicyProblem) -> LintFinding {

@@ -11,8 +11,25 @@ struct RedundancyLint {
     let entries = statements.map { statement in
       max(1, (statement.actions?.patterns.count ?? 0) + (statement.resources?.patterns.count ?? 0))
     }.reduce(0, +)
-    guard entries * entries <= RedundancyLint.most else { return [] }
+    guard entries * entries <= RedundancyLint.most, length <= RedundancyLint.longest else {
+      return [
+        LintFinding(
+          .checkLeftOut, in: nil, element: "Statement",
+          "Actions and resources are too many or too long to compare them with each other",
+          remedy: "Split the policy.")
+      ]
+    }
     return shadowed + statements.flatMap(redundantEntries)
+  }
+
+  /// Bytes of all patterns together: each is compared with each other one, at a cost of the product of their lengths.
+  private static let longest = 25_000
+
+  private var length: Int {
+    statements.reduce(0) { sum, statement in
+      sum + (statement.actions?.patterns ?? []).reduce(0) { $0 + $1.description.utf8.count }
+        + (statement.resources?.patterns ?? []).reduce(0) { $0 + $1.description.utf8.count }
+    }
   }
 
   private var shadowed: [LintFinding] {

@@ -19,13 +19,13 @@ struct ResourceLint {
             remedy: "Write that part of the ARN, or * for it, and compare it in a condition."))
         continue
       }
-      guard let (sentence, remedy) = ResourceLint.fault(pattern) else { continue }
+      guard let (sentence, remedy, severity) = ResourceLint.fault(pattern) else { continue }
       findings.append(
         LintFinding(
-          .arnMatchesNothing, in: statement, element: clause.element,
+          .arnMatchesNothing, severity: severity, in: statement, element: clause.element,
           "\(quoted(pattern.description)) \(sentence)", remedy: remedy))
     }
-    return findings + aliases
+    return findings
   }
 
   /// Services whose resources' ARNs all have Region and account, and those that have the account alone.
@@ -38,7 +38,9 @@ struct ResourceLint {
   private static let global: Set<Substring> = ["iam", "sts"]
 
   /// What is wrong with an ARN; nil where nothing is, or where wildcards and variables leave it open.
-  private static func fault(_ pattern: ResourcePattern) -> (sentence: String, remedy: String)? {
+  private static func fault(
+    _ pattern: ResourcePattern
+  ) -> (sentence: String, remedy: String, severity: LintRule.Severity?)? {
     let text = pattern.description
     guard text.hasPrefix("arn:"), !pattern.hasWildcardInService else { return nil }
     let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
@@ -48,13 +50,19 @@ struct ResourceLint {
       guard !isOpen else { return nil }
       return (
         "has \(parts.count) segments, and an ARN has six",
-        "Write arn:partition:service:region:account:resource."
+        "Write arn:partition:service:region:account:resource.", nil
       )
     }
     for (place, name) in [(1, "partition"), (2, "service"), (5, "resource")] where parts[place].isEmpty {
-      return ("has an empty \(name), and matches nothing", "Write the \(name).")
+      return ("has an empty \(name), and matches nothing", "Write the \(name).", nil)
     }
+    if let fault = segmentFault(parts) { return fault }
     guard !text.contains("${") else { return nil }
+    return placeFault(parts).map { ($0.sentence, $0.remedy, nil) }
+  }
+
+  /// Whether Region and account stand where the service's ARNs have them.
+  private static func placeFault(_ parts: [Substring]) -> (sentence: String, remedy: String)? {
     let (service, region, account) = (parts[2], parts[3], parts[4])
     if regional.contains(service) || global.contains(service), account.isEmpty {
       return ("names no account, and all ARNs of \(service) have one", "Write the account's 12 digits, or *.")
@@ -84,26 +92,38 @@ struct ResourceLint {
     )
   }
 
-  /// Sources: "Using aliases to control access to KMS keys" and "AWS KMS permissions", AWS KMS Developer Guide: an alias as a
-  /// resource is checked by the three actions that manage aliases alone.
-  private var aliases: [LintFinding] {
-    guard case .only(let resources)? = statement.resources, case .only(let actions)? = statement.actions
-    else {
-      return []
+  /// Source: "Amazon Resource Names (ARNs)", AWS General Reference, and the partitions of AWS's SDKs, as of November 2026.
+  private static let partitions: Set<Substring> = [
+    "aws", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-us-gov",
+  ]
+
+  /// What stands in place of an account in ARNs of what AWS or its partners own.
+  private static let owners: Set<Substring> = [
+    "aws", "aws-managed", "aws-marketplace", "amazon", "cloudfront", "ec2", "elasticbeanstalk", "system",
+    "third-party",
+  ]
+
+  /// Segments that no ARN has.
+  private static func segmentFault(
+    _ parts: [Substring]
+  ) -> (sentence: String, remedy: String, severity: LintRule.Severity?)? {
+    func isOpen(_ part: Substring) -> Bool { part.utf8.contains { "*?$".utf8.contains($0) } }
+    let (partition, account) = (parts[1], parts[4])
+    if !isOpen(partition), !partitions.contains(partition) {
+      // AWS may open another partition any day, and name it like these.
+      return (
+        "names the partition \(quoted(String(partition))), which is none of AWS's",
+        "Write aws, aws-cn or aws-us-gov.",
+        partition.hasPrefix("aws-") ? .warning : nil
+      )
     }
-    let managing = ["createalias", "deletealias", "updatealias"]
-    let about = actions.filter { $0.servicePrefix == "kms" }
-    guard !about.isEmpty, !actions.contains(where: { $0.wildcardKind == .everything }),
-      !about.contains(where: { pattern in managing.contains { pattern.matchesName(Array($0.utf8)[...]) } })
-    else { return [] }
-    return resources.filter { pattern in
-      let parts = pattern.description.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-      return parts.count == 6 && parts[2] == "kms" && parts[5].hasPrefix("alias/")
-    }.map { pattern in
-      LintFinding(
-        .kmsAliasARN, in: statement, element: "Resource",
-        "\(quoted(pattern.description)) is an alias, and these actions are checked against the key's own ARN",
-        remedy: "Name the key, or all keys and a condition on kms:RequestAlias or kms:ResourceAliases.")
-    }
+    guard !isOpen(account), !account.isEmpty, !owners.contains(account) else { return nil }
+    let isNumeric = account.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+    guard !isNumeric || account.utf8.count != 12 || account.contains("-") else { return nil }
+    return (
+      "names the account \(quoted(String(account))), which is not 12 digits",
+      "Write the account's 12 digits, or *.",
+      isNumeric ? nil : .warning
+    )
   }
 }

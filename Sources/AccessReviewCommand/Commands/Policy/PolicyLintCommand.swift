@@ -29,8 +29,8 @@ struct PolicyLintCommand: ParsableCommand {
       With --format json there is a line for each file: {"file": …, "kind": …, "findings": […]}. Rules are listed in \
       Documentation/Policies.md.
 
-      The exit status is 0 where there are no errors, whatever else was found; 1 where there are; 3 where a file could not be \
-      read (1 where none could).
+      The exit status is 0 where there are no errors, whatever else was found; 1 where there are, also where a file holds no \
+      JSON or no policy; 3 where a file could not be opened (1 where none could).
       """)
 
   /// The forms of findings.
@@ -63,14 +63,16 @@ struct PolicyLintCommand: ParsableCommand {
     var results = ResultStream()
     var log = SARIFLog()
     var counts: [LintRule.Severity: Int] = [:]
-    let tally = try PolicyFile.forEach(options.files) { file in
-      let linted = LintedFile(file, as: kind, lint)
+    func add(_ linted: LintedFile) throws {
       for finding in linted.findings { counts[finding.severity, default: 0] += 1 }
       switch format {
       case .text: try results.appending { $0 += linted.text.utf8 }
       case .json: try results.line(linted.json.closed)
       case .sarif: log.add(linted)
       }
+    }
+    let tally = try PolicyFile.forEach(options.files, orElse: { try add(LintedFile($0, as: kind)) }) { file in
+      try add(LintedFile(file, as: kind, lint))
       return true
     }
     if format == .sarif {

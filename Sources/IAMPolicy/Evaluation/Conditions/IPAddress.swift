@@ -68,8 +68,9 @@ struct IPAddress: Hashable, Sendable {
 
 /// A range of addresses, `203.0.113.0/24`, or one address.
 struct IPNetwork: Hashable, Sendable {
-  private let address: IPAddress
-  private let prefix: Int
+  let address: IPAddress
+  /// Bits.
+  let prefix: Int
 
   /// Nil for what is no range; bits after the prefix are of no account.
   init?(_ text: String) {
