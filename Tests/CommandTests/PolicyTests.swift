@@ -266,6 +266,18 @@ import Testing
     #expect(found.map(\.line) == [1, 1, 1] && found.allSatisfy { $0.column == nil })
   }
 
+  @Test("Places on a long line are counted once")
+  func longLine() throws {
+    let elements = (0..<20_000).map { #""ü\#($0)":1"# }.joined(separator: ",")
+    let outcome = try Program.run(
+      ["policy", "lint", "--format", "json", "-"], in: try TemporaryFolder(),
+      input: Data(#"{"Statement":[{\#(elements)}]}"#.utf8))
+    let found = try JSONDecoder().decode(Linted.self, from: Data(outcome.output.utf8)).findings
+    // Of `"ü0":1,` each is seven characters long, and longer where its number is.
+    #expect(found.first { $0.element == "ü1" }?.column == 23)
+    #expect(found.first { $0.element == "ü10000" }?.column == 16 + 7 * 10 + 8 * 90 + 9 * 900 + 10 * 9_000)
+  }
+
   @Test("White space counts in a service control policy that is not saved in the console")
   func writtenSize() throws {
     let sids = (0..<90).map { #"{"Sid":"S\#($0)","Effect":"Deny","Action":"sqs:*","Resource":"*"}"# }

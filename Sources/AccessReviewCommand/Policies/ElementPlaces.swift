@@ -19,6 +19,8 @@ struct ElementPlaces {
   private let bytes: [UInt8]
   /// Where lines begin.
   private let lines: [Int]
+  /// How many bytes before each stretch of the file begin no character.
+  private let continuations: [Int]
   private var document: Object?
   private var statements: [Object] = []
 
@@ -26,6 +28,7 @@ struct ElementPlaces {
   init(_ bytes: [UInt8], path: [String]?) {
     self.bytes = bytes
     lines = [0] + bytes.indices.filter { bytes[$0] == 0x0A }.map { $0 + 1 }
+    continuations = ElementPlaces.continuations(bytes)
     guard let path else { return }
     (document, statements) = bytes.withUnsafeBufferPointer { ElementPlaces.objects($0, path) }
   }
@@ -49,8 +52,29 @@ struct ElementPlaces {
     // A byte-order mark is no character of the first line.
     let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let start = max(lines[low], mark)
-    let column = offset > start ? bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 } : 0
+    let column = max(0, offset - start - (continuations(before: offset) - continuations(before: start)))
     return Place(line: low + 1, column: column + 1)
+  }
+
+  /// Bytes of a stretch: a file of one long line is not counted through for each finding.
+  private static let stretch = 1 << 10
+
+  private static func continuations(_ bytes: [UInt8]) -> [Int] {
+    var counts = [0]
+    for start in Swift.stride(from: 0, to: bytes.count, by: stretch) {
+      let end = min(start + stretch, bytes.count)
+      counts.append(counts[counts.count - 1] + bytes[start..<end].count(where: isContinuation))
+    }
+    return counts
+  }
+
+  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+  private func continuations(before offset: Int) -> Int {
+    let offset = min(offset, bytes.count)
+    let whole = offset / ElementPlaces.stretch
+    return continuations[whole]
+      + bytes[(whole * ElementPlaces.stretch)..<offset].count(where: ElementPlaces.isContinuation)
   }
 
   private static func objects(

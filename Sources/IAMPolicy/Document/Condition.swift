@@ -30,7 +30,10 @@ public struct Condition: Hashable, Sendable {
     self.ifExists = ifExists
     self.key = key
     self.values = values
-    templates = values.map { VariableText($0, variables: variables) }
+    // Searching for a text takes long, and most values hold no variable.
+    templates = values.map {
+      VariableText($0, variables: variables && $0.utf8.contains(UInt8(ascii: "$")))
+    }
   }
 
   /// True if the condition is about that key, whatever the case.
