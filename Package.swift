@@ -41,7 +41,8 @@ let package = Package(
     .target(
       name: "CActionCatalogData",
       exclude: [
-        "actions.tsv", "calls.tsv", "errors.tsv", "evidence.tsv", "former.tsv", "passrole.tsv", "regions.tsv",
+        "actions.tsv", "calls.tsv", "conditions.tsv", "errors.tsv", "evidence.tsv", "former.tsv",
+        "passrole.tsv", "regions.tsv", "resources.tsv",
         "sources.tsv", "Generator",
       ]),
     module("ActionCatalog", ["IAMIdentifiers", "JSONText", "CActionCatalogData"]),

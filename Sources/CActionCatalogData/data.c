@@ -6,6 +6,9 @@ static const unsigned char actions_bytes[] = {
 static const unsigned char calls_bytes[] = {
 #embed "calls.tsv"
 };
+static const unsigned char conditions_bytes[] = {
+#embed "conditions.tsv"
+};
 static const unsigned char errors_bytes[] = {
 #embed "errors.tsv"
 };
@@ -20,6 +23,9 @@ static const unsigned char passrole_bytes[] = {
 };
 static const unsigned char regions_bytes[] = {
 #embed "regions.tsv"
+};
+static const unsigned char resources_bytes[] = {
+#embed "resources.tsv"
 };
 static const unsigned char same_reach_bytes[] = {
 #embed "Generator/same-reach.tsv"
@@ -36,10 +42,12 @@ static const unsigned char sources_bytes[] = {
 
 TABLE(actions)
 TABLE(calls)
+TABLE(conditions)
 TABLE(errors)
 TABLE(evidence)
 TABLE(former)
 TABLE(passrole)
 TABLE(regions)
+TABLE(resources)
 TABLE(same_reach)
 TABLE(sources)

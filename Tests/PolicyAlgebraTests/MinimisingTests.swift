@@ -249,9 +249,51 @@ struct CatalogLintTests {
       ("s3:ListAllMyBuckets", "arn:aws:s3:::b", "needs-every-resource"),
       ("sts:AssumeRole", "arn:aws:iam::1:role/r", ""),
       ("s3:*", "arn:aws:s3:::b", ""), ("s3:GetObject", "arn:aws:s3:::${aws:username}", ""),
+      ("lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:111122223333:layer:x", "resource-of-other-kind"),
+      ("lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:111122223333:f", "resource-of-other-kind"),
+      ("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:f:*", ""),
+      ("ec2:StartInstances", "arn:aws:ec2:*:111122223333:volume/vol-1", "resource-of-other-kind"),
+      ("ec2:StartInstances", "arn:aws:ec2:*:111122223333:*", ""),
+      ("ec2:RunInstances", "arn:aws:ec2:*::image/ami-*", ""),
+      ("dynamodb:Query", "arn:aws:dynamodb:*:*:table:t", "resource-of-other-kind"),
+      ("dynamodb:Query", "arn:aws:dynamodb:*:*:table/t/index/*", ""),
+      ("ssm:GetParameter", "arn:aws:ssm:eu-west-1:111122223333:/app/x", "resource-of-other-kind"),
+      ("ssm:GetParameter", "arn:aws:ssm:eu-west-1:111122223333:parameter/app/x", ""),
+      ("logs:CreateLogStream", "arn:aws:logs:*:*:/aws/lambda/x", "resource-of-other-kind"),
+      ("logs:PutLogEvents", "arn:aws:logs:*:*:log-group:/aws/lambda/*:*", ""),
+      ("s3:Get*", "arn:aws:sqs:eu-west-1:111122223333:q", "resource-of-other-kind"),
+      ("s3:Get*", "arn:aws:s3:::b", ""), ("iam:*", "arn:aws:iam::111122223333:role/x", ""),
+      ("sqs:*", "arn:aws:sns:eu-west-1:111122223333:t", "resource-of-other-kind"),
+      ("kms:List*", "arn:aws:kms:*:*:key/*", ""),
+      ("cloudtrail:Describe*", "arn:aws:cloudtrail:*:*:trail/*", "resource-of-other-kind"),
+      ("sts:Get*", "arn:aws:iam::*:role/x", "resource-of-other-kind"),
+      ("ec2:DescribeRegi*", "arn:aws:ec2:*:*:instance/*", "needs-every-resource"),
     ])
   func resources(action: String, resource: String, rule: String) throws {
     let found = try Self.rules(#"{"Effect":"Allow","Action":"\#(action)","Resource":"\#(resource)"}"#)
     #expect(found.map { String($0.prefix { $0 != ":" }) } == (rule.isEmpty ? [] : [rule]))
+  }
+
+  @Test(
+    "A condition key that no service has is told, whatever the case and whatever stands for a name",
+    arguments: [
+      ("s3:prefix", true), ("S3:PREFIX", true), ("s3:nosuchkey", false), ("s3:ExistingObjectTag/team", true),
+      ("s3:ExistingObjectTag/", false), ("iam:PassedToService", true), ("iam:PassToService", false),
+      ("aws:SourceIp", true), ("token.actions.githubusercontent.com:sub", true),
+      ("odd.example.com:sub", true),
+      ("ec2:ResourceTag/x/y:z", true),
+    ])
+  func conditionKeys(key: String, isKnown: Bool) throws {
+    let found = try Self.rules(
+      #"{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"\#(key)":"x"}}}"#)
+    #expect(found.map { String($0.prefix { $0 != ":" }) } == (isKnown ? [] : ["unknown-service-key"]))
+  }
+
+  @Test("Resources of hostile length and number cost no more than they may")
+  func hostileResources() throws {
+    let resources = (0..<3_000).map { "\"arn:aws:sqs:*:*:\($0)*a*a*a*\"" }.joined(separator: ",")
+    let long = "\"arn:aws:sqs:*:*:\(String(repeating: "*a", count: 4_000))\""
+    _ = try Self.rules(
+      #"{"Effect":"Allow","Action":["s3:Get*","ec2:*","iam:*"],"Resource":[\#(resources),\#(long)]}"#)
   }
 }

@@ -68,7 +68,8 @@ public struct StoredPrincipal: Sendable {
     }
     values.merge(given) { $1 }
     let request = AuthorizationRequest(
-      principal: principal, action: action, resource: resource, resourceAccount: resourceAccount,
+      principal: principal, principalID: PrincipalID(id), action: action, resource: resource,
+      resourceAccount: resourceAccount,
       context: RequestContext(values, isComplete: false, completeGroups: completeGroups))
     var policies = policies
     let endpoint = endpoints.layer(of: request, into: &policies)

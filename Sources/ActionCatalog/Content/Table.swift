@@ -5,18 +5,20 @@ import CActionCatalogData
 /// The bytes are constants of the program, so a table is only the name of one: nothing is kept, and nothing is copied
 /// until a cell is asked for.
 enum Table: Sendable, CaseIterable {
-  case actions, calls, errors, evidence, former, passRole, regions, sameReach, sources
+  case actions, calls, conditions, errors, evidence, former, passRole, regions, resources, sameReach, sources
 
   var bytes: UnsafeBufferPointer<UInt8> {
     let table =
       switch self {
       case .actions: action_catalog_actions()
       case .calls: action_catalog_calls()
+      case .conditions: action_catalog_conditions()
       case .errors: action_catalog_errors()
       case .evidence: action_catalog_evidence()
       case .former: action_catalog_former()
       case .passRole: action_catalog_passrole()
       case .regions: action_catalog_regions()
+      case .resources: action_catalog_resources()
       case .sameReach: action_catalog_same_reach()
       case .sources: action_catalog_sources()
       }

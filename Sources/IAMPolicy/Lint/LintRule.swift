@@ -19,6 +19,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
   case missingSetOperator = "missing-set-operator"
   case malformedConditionKey = "malformed-condition-key"
   case unknownGlobalKey = "unknown-global-key"
+  case unknownServiceKey = "unknown-service-key"
   case operatorOfOtherType = "operator-of-other-type"
   case multiFactorKeyAbsent = "mfa-key-absent"
   case privateSourceAddress = "private-source-address"
@@ -85,6 +86,7 @@ public enum LintRule: String, Hashable, Sendable, CaseIterable, Comparable {
     case .missingSetOperator: (.warning, "A key of several values is compared without a set operator")
     case .malformedConditionKey: (.error, "A condition key lacks its prefix, or the key of a tag")
     case .unknownGlobalKey: (.warning, "AWS lists no such global condition key")
+    case .unknownServiceKey: (.warning, "The service has no condition key of this name")
     case .operatorOfOtherType: (.warning, "An operator does not fit the type of a global condition key")
     case .multiFactorKeyAbsent: (.warning, "A condition on MFA forgets requests with long-term access keys")
     case .privateSourceAddress: (.warning, "A private address is compared with aws:SourceIp")

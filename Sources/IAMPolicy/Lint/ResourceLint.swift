@@ -14,7 +14,8 @@ struct ResourceLint {
       {
         findings.append(
           LintFinding(
-            .variableNotAllowed, in: statement, element: clause.element,
+            // AWS's documentation refuses it, and a managed policy of AWS has one for the account: not certain enough for an error.
+            .variableNotAllowed, severity: .warning, in: statement, element: clause.element,
             "\(quoted(pattern.description)) has \(quoted("${\(variable)}")) before its fifth colon, where none can stand",
             remedy: "Write that part of the ARN, or * for it, and compare it in a condition."))
         continue

@@ -85,7 +85,7 @@ public struct ResourcePattern: Hashable, Sendable, Comparable, CustomStringConve
   func covers(asked: ResourcePattern) -> Bool { isEverything || glob.covers(asked: asked.glob) }
 
   /// True where some resource is described by both; a policy variable may be any text.
-  func overlaps(_ other: ResourcePattern) -> Bool {
+  public func overlaps(_ other: ResourcePattern) -> Bool {
     isEverything || other.isEverything || glob.overlaps(other.glob)
   }
 

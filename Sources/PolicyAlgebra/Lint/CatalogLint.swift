@@ -16,8 +16,12 @@ public struct CatalogLint: Sendable {
   /// In the order of the document.
   public func findings(in document: PolicyDocument) -> [LintFinding] {
     var suggestions = CatalogLint.mostSuggestions
+    var comparisons = ResourceKindLint.mostComparisons
+    let resources = ResourceKindLint(catalog, space: space)
     return document.statements.flatMap { statement in
-      names(statement, &suggestions) + (statement.isUnderstood ? resources(statement) : [])
+      names(statement, &suggestions)
+        + (statement.isUnderstood ? resources.findings(in: statement, &comparisons) : [])
+        + conditionKeys(statement)
     }.sorted(by: LintFinding.precedes)
   }
 
@@ -73,90 +77,28 @@ public struct CatalogLint: Sendable {
   }
 
   /// A pattern's characters are plain; it may be long.
-  private static func shown(_ text: String) -> String {
+  static func shown(_ text: String) -> String {
     text.utf8.count > 100 ? "\(text.prefix(100))…" : text
   }
 
-  // MARK: - Resources
+  // MARK: - Condition keys
 
-  private func resources(_ statement: Statement) -> [LintFinding] {
-    guard case .only(let actions)? = statement.actions, case .only(let resources)? = statement.resources,
-      !resources.isEmpty, !resources.contains(where: \.isEverything)
-    else { return [] }
-    let places = resources.map(ResourcePlace.init)
-    return actions.compactMap { pattern in
-      // Of wildcards it is in their nature that some actions are not about every resource.
-      guard let action = pattern.literal, let entry = catalog.entry(for: action) else { return nil }
-      let service = action.service.lowercased()
-      if !entry.supportsResourceLevelPermissions {
-        guard statement.effect == .allow, !resources.contains(where: { $0.namesWholeAccount(of: service) })
-        else { return nil }
-        return LintFinding(
-          .needsEveryResource, in: statement, element: "Resource",
-          "\(entry.name) knows no resources, and is not allowed by a statement that names some",
-          remedy: "Move it to a statement with \"Resource\": \"*\".")
+  private func conditionKeys(_ statement: Statement) -> [LintFinding] {
+    var seen: Set<String> = []
+    return statement.conditionKeys.compactMap { key in
+      guard ServiceConditionKeys.builtIn.has(key) == false, seen.insert(key.lowercased()).inserted else {
+        return nil
       }
-      guard !places.contains(where: { $0.mayMatch(entry, service: service) }) else { return nil }
-      let types = entry.resourceTypes.map(\.name).joined(separator: ", ")
       return LintFinding(
-        .resourceOfOtherKind, in: statement, element: "Resource",
-        "None of the resources is one that \(entry.name) is about (\(types)), so the statement says nothing of it",
-        remedy: service == "s3"
-          ? "Buckets are arn:aws:s3:::bucket, their objects arn:aws:s3:::bucket/*; name what the action is about."
-          : "Name resources of the action, or move it to a statement of its own.")
-    }
-  }
-}
-
-/// What an ARN pattern may stand for, as far as its spelling tells.
-private struct ResourcePlace {
-  /// Nil where a wildcard or variable leaves it open.
-  private let service, region: Substring?
-  private let resource: Substring
-
-  init(_ pattern: ResourcePattern) {
-    let parts = pattern.description.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", !parts[..<5].contains(where: { $0.contains("${") }) else {
-      (service, region, resource) = (nil, nil, "")
-      return
-    }
-    (service, region, resource) = (parts[2], parts[3], parts[5])
-  }
-
-  /// Services all of whose resources have ARNs of the service's own name.
-  ///
-  /// Source: "Actions, resources, and condition keys for AWS services", Service Authorization Reference.
-  private static let plain: Set<String> = [
-    "dynamodb", "ecr", "iam", "kms", "lambda", "s3", "secretsmanager", "sns", "sqs", "states",
-  ]
-
-  /// False only where no resource of the action can be meant.
-  func mayMatch(_ entry: Entry, service: String) -> Bool {
-    guard ResourcePlace.plain.contains(service), let own = self.service else { return true }
-    guard own == service else { return false }
-    let types = Set(entry.resourceTypes.map(\.name))
-    switch service {
-    case "s3":
-      // Only buckets and their objects are told apart; other resources of S3 have a Region.
-      guard region?.isEmpty ?? false,
-        types.isSubset(of: ["bucket", "object", "accesspoint", "accesspointobject"])
-      else { return true }
-      let isOpen = resource.contains { "*?$".contains($0) }
-      let bucket = types.contains("bucket") && !resource.contains("/")
-      let object = types.contains("object") && (resource.contains("/") || isOpen)
-      // A wildcard before the first slash may stand for all that follows it, but a bucket has no slash.
-      return bucket || object || (resource.contains("${") && types.contains("bucket"))
-    case "iam":
-      let type = resource.prefix { $0 != "/" }
-      guard !type.contains(where: { "*?$".contains($0) }), resource.contains("/") else { return true }
-      return types.contains(String(type)) || !ResourcePlace.identityTypes.contains(String(type))
-    default: return true
+        .unknownServiceKey, in: statement, element: "Condition",
+        "The catalogue has no condition key \(CatalogLint.quoted(key))",
+        remedy: "Correct it; a key that requests lack makes the condition fail, or hold for all of them.")
     }
   }
 
-  /// Types of IAM's resources that are spelled in ARNs as in the Service Authorization Reference.
-  private static let identityTypes: Set<String> = [
-    "role", "user", "group", "policy", "instance-profile", "oidc-provider", "saml-provider",
-    "server-certificate",
-  ]
+  /// A name out of a policy, which may hold anything and be long.
+  private static func quoted(_ name: String) -> String {
+    let plain = name.unicodeScalars.prefix(64).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }
+    return "\"\(plain.joined())\(name.unicodeScalars.count > 64 ? "…" : "")\""
+  }
 }
