@@ -89,7 +89,7 @@ understand() {
       ;;
     *) error_code=CLIError ;;
   esac
-  case " $2 " in *" $error_code "*) state=none ;; esac
+  case " $2 " in *" ${error_code:-CLIError} "*) state=none ;; esac
 }
 
 # Writes the last call as a line of the file of its account, Region and service. The JSON is the CLI's own: line ends stand

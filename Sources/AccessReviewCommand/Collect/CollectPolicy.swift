@@ -34,6 +34,10 @@ struct CollectPolicy: Sendable {
       common.subtract(listing)
       if accounts.isEmpty { central.formUnion(listing) }
     }
+    // Each account is asked whether it is the organisation's management account.
+    if let asking = ActionName("organizations:DescribeOrganization"), central.remove(asking) != nil {
+      common.insert(asking)
+    }
     statements = [
       Statement(sid: "InEveryAccount", actions: common.sorted(), resources: ["*"]),
       Statement(sid: "InTheManagementAccount", actions: central.sorted(), resources: ["*"]),

@@ -87,6 +87,17 @@ import Testing
     #expect(all.statements[2].resources == ["arn:*:iam::*:role/Reader"])
   }
 
+  @Test(
+    "Every account is asked whether it is the organisation's management account, which needs a permission there"
+  )
+  func asking() throws {
+    let script = CollectScript(accounts: .role("Reader", []), regions: [], parts: [.organizations])
+    let policy = CollectPolicy(for: script)
+    let everywhere = try #require(policy.statements.first { $0.sid == "InEveryAccount" })
+    #expect(everywhere.actions.map(\.description).contains("organizations:DescribeOrganization"))
+    #expect(policy.statements.flatMap(\.actions).count(where: { $0.name == "DescribeOrganization" }) == 1)
+  }
+
   @Test("Every function of the script is called, and every call goes through the one that keeps the answer")
   func functions() {
     let text = Self.whole.text
