@@ -6,7 +6,8 @@ public import JSONText
 /// Names: `id`, `principal`, `action`, `resource`, `resourceAccount`, `context` (values or lists of values), and the layers
 /// `identityPolicies`, `resourcePolicy`, `permissionsBoundaries`, `serviceControlPolicies`, `resourceControlPolicies`,
 /// `sessionPolicy`, `endpointPolicies`, `keyGrants`. A policy is a document or `{"name": …, "policy": document}`. A layer that
-/// is left out does not exist; `keyGrants` is a list, or an answer of `list-grants`. An empty list of boundaries, or of one level of SCPs, is a layer that allows nothing.
+/// is left out does not exist; `keyGrants` is a list, or an answer of `list-grants`. An empty list of boundaries, or of one
+/// level of SCPs, is a layer that allows nothing; an empty list of endpoint policies is none.
 public struct SimulationRequest: Hashable, Sendable {
   /// As given: text, a number, or nil.
   public let id: JSONValue?
@@ -155,13 +156,15 @@ private struct PolicyLayerReading {
   let fields: [String: JSONValue]
 
   func policies() throws(SimulationError) -> AuthorizationPolicies {
-    AuthorizationPolicies(
+    // An endpoint always has a policy: a request without one comes through none.
+    let endpoint = try list("endpointPolicies") ?? []
+    return AuthorizationPolicies(
       identityPolicies: try list("identityPolicies") ?? [],
       permissionsBoundaries: try list("permissionsBoundaries"), sessionPolicies: try list("sessionPolicy"),
       resourcePolicies: try list("resourcePolicy") ?? [],
       serviceControlPolicies: try levels("serviceControlPolicies"),
       resourceControlPolicies: try levels("resourceControlPolicies"),
-      endpointPolicies: try list("endpointPolicies"), keyGrants: try grants())
+      endpointPolicies: endpoint.isEmpty ? nil : endpoint, keyGrants: try grants())
   }
 
   /// One policy or a list of them; nil where the layer does not exist.

@@ -92,7 +92,8 @@ struct ReferenceEvaluator {
     if areSCPsInForce {
       for level in levels("serviceControlPolicies") where !allows(level, .caller) { return false }
     }
-    if request["endpointPolicies"] != nil, !allows(policies("endpointPolicies"), .endpoint) { return false }
+    let endpoint = policies("endpointPolicies")
+    if !endpoint.isEmpty, !allows(endpoint, .endpoint) { return false }
     if caller.kind == .root, action == "sts:assumerole" || action == "sts:assumeroot" { return false }
     if caller.kind == .nobody, action == "sts:getcalleridentity" { return false }
     if caller.kind == .root, caller.account == owner, action == "kms:retiregrant",
