@@ -29,7 +29,8 @@ extension ActionSpace {
         patterns += ["\(service):*"].compactMap { ActionPattern($0) }
         continue
       }
-      patterns += ServiceCover(service: service, range: range, wanted: wanted, space: self).patterns()
+      var cover = ServiceCover(service: service, range: range, wanted: wanted, space: self)
+      patterns += cover.patterns()
     }
     return patterns
   }

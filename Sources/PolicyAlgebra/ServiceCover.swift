@@ -6,7 +6,8 @@ struct ServiceCover {
   private let wanted: ActionSet
   /// As AWS writes them.
   private let written: [[UInt8]]
-  private let names: NamePieces
+  /// Remembers what was asked of it.
+  private var names: NamePieces
 
   init(service: String, range: Range<Int>, wanted: ActionSet, space: ActionSpace) {
     self.service = service
@@ -36,7 +37,7 @@ struct ServiceCover {
     let places: ActionSet
   }
 
-  func patterns() -> [ActionPattern] {
+  mutating func patterns() -> [ActionPattern] {
     let prefixes = covers(self.prefixes())
     let words = covers(self.words())
     let pairs = covers(self.pairs())
@@ -99,9 +100,8 @@ struct ServiceCover {
   /// Wildcards around some words of a wanted name, after its first word or after none, and before its last word or none.
   ///
   /// Words that stand in wanted names only need nothing before or after them; and what is in no two wanted names is no use.
-  private func pairs() -> [Candidate] {
+  private mutating func pairs() -> [Candidate] {
     var found: Set<Candidate> = []
-    var pieces = names
     var uses: [[UInt8]: NamePieces.Use] = [:]
     for place in wanted {
       let name = written[place]
@@ -112,7 +112,7 @@ struct ServiceCover {
           let middle = Array(name[from..<to])
           // A single letter says nothing to whoever reads it.
           guard middle.count > 1 else { continue }
-          let use = uses[middle] ?? pieces.use(of: middle, within: wanted)
+          let use = uses[middle] ?? names.use(of: middle, within: wanted)
           uses[middle] = use
           switch use {
           case .single: continue
@@ -139,13 +139,12 @@ struct ServiceCover {
   // MARK: - Covers
 
   /// The candidates that stand for several actions, all of them wanted; of those for the same actions the plainest.
-  private func covers(_ candidates: [Candidate]) -> [Cover] {
+  private mutating func covers(_ candidates: [Candidate]) -> [Cover] {
     var best: [ActionSet: Int] = [:]
     var covers: [Cover] = []
-    var pieces = names
     for candidate in candidates {
       guard
-        let places = pieces.places(
+        let places = names.places(
           head: candidate.head, middle: candidate.middle, tail: candidate.tail, within: wanted),
         places.count > 1
       else { continue }

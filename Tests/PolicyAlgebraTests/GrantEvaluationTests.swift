@@ -89,15 +89,11 @@ extension AuthorizationPolicies {
 
 /// Writes policies at random, the same for the same seed.
 private struct RandomPolicies {
-  private var state: UInt64
+  private var dice: Dice
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { dice = Dice(state: seed) }
 
-  private mutating func number(below count: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(count))
-  }
-
+  private mutating func number(below count: Int) -> Int { Int.random(in: 0..<count, using: &dice) }
   private mutating func pick(_ values: [String]) -> String { values[number(below: values.count)] }
   private mutating func chance(_ percent: Int) -> Bool { number(below: 100) < percent }
 

@@ -38,7 +38,8 @@ struct GrantReader {
     }
     let boundarySince = [
       principal.boundaryARN.flatMap { content.managedPolicies[$0]?.versionCreatedAt },
-      changes.bounded(role: principal.name, account: content.snapshot.account),
+      principal.kind == "role"
+        ? changes.bounded(role: principal.name, account: content.snapshot.account) : nil,
       principal.boundaryARN.flatMap { changes.defaulted(policy: $0) },
     ].compactMap { $0 }.max()
     // Neither kind of policy limits them. Sources: "Service control policies (SCPs)" and "Resource control policies (RCPs)",
@@ -69,12 +70,13 @@ struct GrantReader {
   private mutating func ownPolicies(
     of holder: SnapshotPrincipal, in content: SnapshotContent
   ) -> [PrincipalGrants.Policy] {
-    let isGroup = holder.kind == "group"
-    let (prefix, group) = isGroup ? ("group-", holder.name) : ("", nil)
+    let (prefix, group) = holder.kind == "group" ? ("group-", holder.name) : ("", nil)
+    // The changes are of roles: a user may wear a role's name.
+    let isRole = holder.kind == "role"
     let created = holder.createdAt
     var policies: [PrincipalGrants.Policy] = holder.inline.map { inline in
       let put =
-        isGroup ? nil : changes.put(policy: inline.name, role: holder.name, account: content.snapshot.account)
+        isRole ? changes.put(policy: inline.name, role: holder.name, account: content.snapshot.account) : nil
       return PrincipalGrants.Policy(
         attachment: prefix + "inline", group: group, arn: nil, name: inline.name,
         sha256: inline.document.sha256,
@@ -83,8 +85,8 @@ struct GrantReader {
     for attachment in holder.attachments {
       let managed = content.managedPolicies[attachment.arn]
       let attached =
-        isGroup
-        ? nil : changes.attached(policy: attachment.arn, role: holder.name, account: content.snapshot.account)
+        isRole
+        ? changes.attached(policy: attachment.arn, role: holder.name, account: content.snapshot.account) : nil
       let defaulted = changes.defaulted(policy: attachment.arn)
       let dates = [managed?.versionCreatedAt, attached, defaulted].compactMap { $0 }
       policies.append(

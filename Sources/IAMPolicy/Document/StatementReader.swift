@@ -233,7 +233,7 @@ func cut(_ text: String) -> String {
 }
 
 /// A text of a document inside a sentence: short, and without control characters.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
   let shown = text.unicodeScalars.prefix(100).map { scalar in
     scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
   }

@@ -53,7 +53,7 @@ public struct PolicyLint: Sendable {
     return findings.sorted(by: LintFinding.precedes)
   }
 
-  /// Comparisons of conditions that are made at most: no document that AWS takes comes near it.
+  /// Comparisons of conditions that are made at most: no document within AWS's quotas comes near it.
   private static let mostComparisons = 200_000
 
   /// What depends on how the conditions of a statement go together.

@@ -4,7 +4,7 @@ struct RedundancyLint {
 
   init(_ document: PolicyDocument) { statements = document.statements.filter(\.isUnderstood) }
 
-  /// Comparisons of patterns that are made at most: no document that AWS takes comes near it.
+  /// Comparisons of patterns that are made at most: no document within AWS's quotas comes near it.
   private static let most = 2_000_000
 
   var findings: [LintFinding] {

@@ -18,11 +18,19 @@ public struct CatalogLint: Sendable {
     var suggestions = CatalogLint.mostSuggestions
     var comparisons = ResourceKindLint.mostComparisons
     let resources = ResourceKindLint(catalog, space: space)
-    return document.statements.flatMap { statement in
+    var findings = document.statements.flatMap { statement in
       names(statement, &suggestions)
         + (statement.isUnderstood ? resources.findings(in: statement, &comparisons) : [])
         + conditionKeys(statement)
-    }.sorted(by: LintFinding.precedes)
+    }
+    if comparisons < 0 {
+      findings.append(
+        LintFinding(
+          .checkLeftOut, in: nil, element: "Resource",
+          "There are too many resources to compare all of them with what the actions are about",
+          remedy: "Split the policy."))
+    }
+    return findings.sorted(by: LintFinding.precedes)
   }
 
   /// Names of a document for which others are looked up that are near: each costs a walk through a service.
@@ -91,14 +99,8 @@ public struct CatalogLint: Sendable {
       }
       return LintFinding(
         .unknownServiceKey, in: statement, element: "Condition",
-        "The catalogue has no condition key \(CatalogLint.quoted(key))",
+        "The catalogue has no condition key \(quoted(key))",
         remedy: "Correct it; a key that requests lack makes the condition fail, or hold for all of them.")
     }
-  }
-
-  /// A name out of a policy, which may hold anything and be long.
-  private static func quoted(_ name: String) -> String {
-    let plain = name.unicodeScalars.prefix(64).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }
-    return "\"\(plain.joined())\(name.unicodeScalars.count > 64 ? "…" : "")\""
   }
 }
